@@ -1,0 +1,1 @@
+"""What editors read: findings, and the reports made of them."""

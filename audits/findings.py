@@ -1,0 +1,222 @@
+"""A failing row → a finding: rule, words, witnesses, message, suggestion, and an identity that outlives an edit elsewhere."""
+
+import hashlib
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from audits.positions import Positions
+from expectations.catalogue import SEVERITIES, Rule, Scope, Severity
+from expectations.validate import Failure
+
+SCHEMA = "corrigenda.findings/1"
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of an article: `text` is `article.text[start:end]`; `role` is `anchor` or `witness`."""
+
+    article: str
+    path: str
+    start: int
+    end: int
+    text: str
+    line: int
+    column: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One defect, with its evidence. `spans[0]` is the anchor, what the finding points at; witnesses follow."""
+
+    id: str
+    rule: str
+    severity: Severity
+    scope: Scope
+    field: str | None
+    fact: str | None
+    status: str
+    message: str
+    suggestion: str
+    fixable: bool
+    waiver: str | None
+    spans: tuple[Span, ...]
+
+    @property
+    def anchor(self) -> Span:
+        return self.spans[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A file that could not be read as an article, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedArticle:
+    """What a report says of an article."""
+
+    id: str
+    path: str
+    sha256: str
+    headline: str | None
+    published_at: str | None
+    words: int
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What an audit has found: the whole of the findings document."""
+
+    version: str
+    articles: tuple[AuditedArticle, ...]
+    rejected: tuple[Rejection, ...]
+    findings: tuple[Finding, ...]
+
+
+class MessageError(ValueError):
+    """A rule's message or suggestion names a column that its table lacks."""
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A finding before its identity is settled, with what settles it."""
+
+    finding: Finding
+    words: tuple[str, str, str]  # rule, field, and the fact or words in question
+    age: tuple[int, int]  # among equals: the article's place in the corpus, then the place in the article
+
+
+class Corpus:
+    """The articles and their texts, as findings need them."""
+
+    def __init__(self, articles: Iterable[Row], texts: Mapping[str, str]) -> None:
+        self.articles = {row["article_id"]: row for row in articles}
+        self.texts = texts
+        self._positions: dict[str, Positions] = {}
+
+    def span(self, row: Row, role: str) -> Span:
+        article, start, end = row["article_id"], int(row["start"]), int(row["end"])
+        if article not in self._positions:
+            self._positions[article] = Positions(self.texts[article])
+        positions = self._positions[article]
+        return Span(
+            article=article,
+            path=self.articles[article]["path"],
+            start=start,
+            end=end,
+            text=self.texts[article][start:end],
+            line=positions.line(start),
+            column=positions.column(start),
+            role=role,
+        )
+
+    def sequence(self, article: str) -> int:
+        """The article's place in the corpus, which renaming its file does not change."""
+        return int(self.articles[article]["sequence"])
+
+
+def build(failures: Sequence[Failure], corpus: Corpus, witnesses: Iterable[Row]) -> tuple[Finding, ...]:
+    """Findings of the failing rows, one a defect, in order of path and place.
+
+    `witnesses` are rows of the table of that name. Raises MessageError where a rule's words name an unknown column.
+    """
+    by_fact: dict[str, list[Row]] = defaultdict(list)
+    for row in witnesses:
+        by_fact[row["fact_id"]].append(row)
+    rules = {failure.rule.name: failure.rule for failure in failures}
+    candidates = [
+        _candidate(failure, corpus, by_fact.get(failure.row.get("fact_id") or "", [])) for failure in failures
+    ]
+    settled = _number(_one_a_defect(candidates, rules))
+    return tuple(sorted(settled, key=lambda f: (f.anchor.path, f.anchor.start, f.rule, f.field or "", f.id)))
+
+
+def normalise(text: str) -> str:
+    """The words that identify a finding: case, quotation marks and spaces do not count."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_QUOTES)
+    return " ".join(folded.split())
+
+
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "ʼ": "'"})
+
+
+def _candidate(failure: Failure, corpus: Corpus, witnesses: Sequence[Row]) -> _Candidate:
+    rule, check, row = failure.rule, failure.check, failure.row
+    anchor = corpus.span(row, "anchor")
+    others = {(w["article_id"], int(w["start"]), int(w["end"])): w for w in witnesses}
+    others.pop((anchor.article, anchor.start, anchor.end), None)
+    key = f"{row['key']}\n{row['value']}" if "fact_id" in row else anchor.text
+    finding = Finding(
+        id="",
+        rule=rule.name,
+        severity=check.severity,
+        scope=check.scope,
+        field=check.field,
+        fact=row.get("fact_id"),
+        status="open",
+        message=_words(rule, check.message, row),
+        suggestion=_words(rule, check.suggestion, row),
+        fixable=check.fixable,
+        waiver=None,
+        spans=(
+            anchor,
+            *(
+                corpus.span(others[place], "witness")
+                for place in sorted(others, key=lambda p: (corpus.sequence(p[0]), p[1]))
+            ),
+        ),
+    )
+    return _Candidate(
+        finding, (rule.name, check.field or "", normalise(key)), (corpus.sequence(anchor.article), anchor.start)
+    )
+
+
+def _words(rule: Rule, template: str, row: Row) -> str:
+    """The rule's words with the row's values; a value that is missing reads as nothing."""
+    try:
+        return template.format_map({name: "" if value is None else value for name, value in row.items()})
+    except (KeyError, IndexError, ValueError) as error:
+        raise MessageError(f"{rule.name}: the words {template!r} name no column of the table: {error}") from None
+
+
+def _one_a_defect(candidates: Sequence[_Candidate], rules: Mapping[str, Rule]) -> list[_Candidate]:
+    """Drops what another rule, that the catalogue puts first, says of the same words; one finding a rule and place."""
+    first: dict[tuple[str, str, str, int, int], _Candidate] = {}
+    for candidate in sorted(candidates, key=lambda c: SEVERITIES.index(c.finding.severity)):
+        anchor = candidate.finding.anchor
+        place = (candidate.finding.rule, candidate.finding.field or "", anchor.article, anchor.start, anchor.end)
+        first.setdefault(place, candidate)
+    spoken: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for candidate in first.values():
+        anchor = candidate.finding.anchor
+        spoken[candidate.finding.rule, anchor.article].append(anchor)
+    return [candidate for candidate in first.values() if not _covered(candidate.finding, rules, spoken)]
+
+
+def _covered(finding: Finding, rules: Mapping[str, Rule], spoken: Mapping[tuple[str, str], list[Span]]) -> bool:
+    anchor = finding.anchor
+    return any(
+        other.start < anchor.end and anchor.start < other.end
+        for winner in rules[finding.rule].yields_to
+        for other in spoken.get((winner, anchor.article), ())
+    )
+
+
+def _number(candidates: Sequence[_Candidate]) -> list[Finding]:
+    """Each with its id: a hash of rule, field, words (or fact and value) and an ordinal among equals."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    numbered = []
+    for candidate in sorted(candidates, key=lambda c: (c.words, c.age)):
+        identity = "\0".join((*candidate.words, str(seen[candidate.words])))
+        seen[candidate.words] += 1
+        numbered.append(replace(candidate.finding, id=hashlib.sha256(identity.encode()).hexdigest()[:16]))
+    return numbered

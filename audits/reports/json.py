@@ -1,0 +1,22 @@
+"""The findings document as JSON, schema `corrigenda.findings/1`: stable, versioned, the same bytes for the same input."""
+
+import json
+from dataclasses import asdict
+
+from audits.findings import SCHEMA, Findings
+
+
+def render(document: Findings) -> str:
+    """The document as JSON with a final newline."""
+    return json.dumps(as_data(document), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_data(document: Findings) -> dict[str, object]:
+    """The document as plain data, keys in the order of the schema."""
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "corrigenda", "version": document.version},
+        "articles": [asdict(article) for article in document.articles],
+        "rejected": [asdict(rejection) for rejection in document.rejected],
+        "findings": [asdict(finding) for finding in document.findings],
+    }

@@ -1,0 +1,117 @@
+"""One pandera model a table: the names and types of columns come from here.
+
+A contract that fails means that we are wrong; it stops the audit.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from expectations.contracts.acronyms import Acronyms
+from expectations.contracts.articles import Articles, Blocks, Texts
+from expectations.contracts.base import Facts, Rows, Spans, Witnesses
+from expectations.contracts.citations import Citations
+from expectations.contracts.clauses import Clauses
+from expectations.contracts.credits import Credits
+from expectations.contracts.dates import Dates
+from expectations.contracts.entities import Entities
+from expectations.contracts.expansions import Expansions
+from expectations.contracts.figures import Figures
+from expectations.contracts.marks import Marks
+from expectations.contracts.people import People
+from expectations.contracts.quotations import Quotations
+from expectations.contracts.ranks import Ranks
+from expectations.contracts.repeats import Repeats
+from expectations.contracts.sentences import Sentences
+from expectations.contracts.sources import Sources
+from expectations.contracts.spellings import Spellings
+from expectations.contracts.strays import Strays
+from expectations.contracts.valuations import Valuations
+from expectations.contracts.variants import Variants
+from expectations.contracts.wordings import Wordings
+
+READING: Mapping[str, type[Rows]] = {"articles": Articles, "texts": Texts, "blocks": Blocks}
+RECORDS: Mapping[str, type[Rows]] = {
+    "sentences": Sentences,
+    "clauses": Clauses,
+    "figures": Figures,
+    "dates": Dates,
+    "people": People,
+    "acronyms": Acronyms,
+    "entities": Entities,
+    "sources": Sources,
+    "quotations": Quotations,
+    "marks": Marks,
+    "spellings": Spellings,
+}
+COMPARISONS: Mapping[str, type[Rows]] = {
+    "valuations": Valuations,
+    "ranks": Ranks,
+    "expansions": Expansions,
+    "credits": Credits,
+    "wordings": Wordings,
+    "variants": Variants,
+    "citations": Citations,
+    "repeats": Repeats,
+    "strays": Strays,
+    "witnesses": Witnesses,
+}
+CONTRACTS: Mapping[str, type[Rows]] = READING | RECORDS | COMPARISONS
+
+__all__ = ["COMPARISONS", "CONTRACTS", "READING", "RECORDS", "BrokenContractError", "Facts", "Spans", "frame", "hold"]
+
+
+class BrokenContractError(RuntimeError):
+    """Rows that break their table's contract: a defect of ours, never of an article."""
+
+
+def columns(table: str) -> list[str]:
+    """The names of the table's columns, in order."""
+    return list(CONTRACTS[table].to_schema().columns)
+
+
+def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """A frame of the table's columns and types, unnamed RangeIndex; a key that is no column, or one that lacks, raises.
+
+    Raises BrokenContractError naming the table and the column.
+    """
+    schema = CONTRACTS[table].to_schema()
+    names, rows = list(schema.columns), list(rows)
+    for row in rows:
+        if row.keys() != schema.columns.keys():
+            wrong = sorted(row.keys() ^ schema.columns.keys())
+            raise BrokenContractError(f"{table}: a row has, or lacks, the column(s) {', '.join(wrong)}")
+    made = pd.DataFrame({name: [row[name] for row in rows] for name in names}, columns=names)
+    return made.astype({name: column.dtype.type for name, column in schema.columns.items()})
+
+
+def hold(table: str, rows: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
+    """The frame itself, where it keeps the table's contract; `texts` are the articles' texts by id, for the spans.
+
+    Raises BrokenContractError naming table, column, check and the first failing rows.
+    """
+    try:
+        CONTRACTS[table].validate(rows, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases.sort_values("index", kind="stable").head(5)
+        listed = "; ".join(
+            f"row {case['index']}: {case['column']}: {case['check']}: {case['failure_case']!r}"
+            for case in cases.to_dict("records")
+        )
+        raise BrokenContractError(
+            f"{table}: {len(error.failure_cases)} value(s) break the contract: {listed}"
+        ) from None
+    if issubclass(CONTRACTS[table], Spans):
+        _spans_hold(table, rows, texts)
+    return rows
+
+
+def _spans_hold(table: str, rows: pd.DataFrame, texts: Mapping[str, str]) -> None:
+    spans = zip(rows["article_id"], rows["start"], rows["end"], rows["text"], strict=True)
+    for row, (article, start, end, text) in enumerate(spans):
+        if texts[article][start:end] != text:
+            raise BrokenContractError(
+                f"{table}: row {row}: {article}[{start}:{end}] is {texts[article][start:end]!r}, not {text!r}"
+            )

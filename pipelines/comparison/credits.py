@@ -1,0 +1,8 @@
+"""Credits of the corpus."""
+
+from pipelines.comparison.facts import Comparison, Tables
+
+
+def compare(tables: Tables) -> Comparison:
+    """Rows of `credits` with their witnesses."""
+    return Comparison([], [])

@@ -1,0 +1,86 @@
+"""One article, read as language once, for every extractor: sentences with their tokens, quotations, rows."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pipelines.language.dates import DateMention, find_dates
+from pipelines.language.quotes import Quote, Quoted, quote_spans
+from pipelines.language.sentences import sentence_spans
+from pipelines.language.tokens import Token, tokenise
+from pipelines.reading.article import PROSE, Article, Block, BlockKind
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: `text[start:end]` of the article, its block's place and kind, its tokens."""
+
+    start: int
+    end: int
+    block: int
+    kind: BlockKind
+    tokens: tuple[Token, ...]
+
+
+class Document:
+    """An article with what several extractors need, each computed once, on first use."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.text = article.text
+
+    def row(self, start: int, end: int, **columns: Any) -> Row:
+        """A record of the words at `start:end` with the table's other columns."""
+        return {"article_id": self.article.id, "start": start, "end": end, "text": self.text[start:end], **columns}
+
+    def blocks(self, *kinds: BlockKind) -> Iterator[tuple[int, Block]]:
+        """The blocks of these kinds, each with its place in the article."""
+        return ((place, block) for place, block in enumerate(self.article.blocks) if block.kind in kinds)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence of prose, dateline and credit blocks, in order; furniture and front matter hold none."""
+        return tuple(
+            Sentence(start, end, place, block.kind, tuple(tokenise(self.text, start, end)))
+            for place, block in self.blocks(*PROSE, "dateline", "credit")
+            for start, end in sentence_spans(self.text, block.start, block.end)
+        )
+
+    @cached_property
+    def prose(self) -> tuple[Sentence, ...]:
+        """The sentences of headline, headings, paragraphs and captions."""
+        return tuple(sentence for sentence in self.sentences if sentence.kind in PROSE)
+
+    @cached_property
+    def quotes(self) -> tuple[Quote, ...]:
+        """Every quotation of the prose, in order."""
+        return tuple(
+            quote for _, block in self.blocks(*PROSE) for quote in quote_spans(self.text, block.start, block.end)
+        )
+
+    @cached_property
+    def quoted(self) -> Quoted:
+        """Asks whether a place stands inside quotation marks."""
+        return Quoted(list(self.quotes))
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """Every date phrase of prose, dateline and credit blocks, in order."""
+        return tuple(
+            mention
+            for _, block in self.blocks(*PROSE, "dateline", "credit")
+            for mention in find_dates(self.text, block.start, block.end)
+        )
+
+    def sentence_place(self, offset: int) -> int | None:
+        """Which of `sentences` holds the code point at `offset`."""
+        at = bisect_right(self._sentence_starts, offset) - 1
+        return at if at >= 0 and offset < self.sentences[at].end else None
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]

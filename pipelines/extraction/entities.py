@@ -1,0 +1,8 @@
+"""Entities of the article."""
+
+from pipelines.extraction.document import Document, Row
+
+
+def extract(document: Document) -> list[Row]:
+    """Rows of the table `entities`, in order of place."""
+    return []

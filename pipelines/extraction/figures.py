@@ -1,0 +1,8 @@
+"""Figures of the article."""
+
+from pipelines.extraction.document import Document, Row
+
+
+def extract(document: Document) -> list[Row]:
+    """Rows of the table `figures`, in order of place."""
+    return []

@@ -1,0 +1,8 @@
+"""People of the article."""
+
+from pipelines.extraction.document import Document, Row
+
+
+def extract(document: Document) -> list[Row]:
+    """Rows of the table `people`, in order of place."""
+    return []

@@ -1,0 +1,8 @@
+"""Sources of the article."""
+
+from pipelines.extraction.document import Document, Row
+
+
+def extract(document: Document) -> list[Row]:
+    """Rows of the table `sources`, in order of place."""
+    return []

@@ -1,0 +1,76 @@
+"""Sentence boundaries inside one block of text, by closed rules: terminal marks, abbreviations, what follows.
+
+The cases that decide are those of the Golden Rules for sentence boundary detection (Kevin Dias, pragmatic_segmenter)
+as far as news copy holds them.
+"""
+
+import re
+
+from pipelines.language.lexicons import words
+
+_TERMINAL = re.compile(r"[.!?…]+[”’\"')\]]*(?=\s|$)|[.!?…][”\"](?=[A-Z“])")
+_OPENER = re.compile(r"\s*[“‘\"'(\[—–-]*\s*([^\W\d_]+|\S)")
+_LAST_WORD = re.compile(r"([^\s“”\"'()\[\]]*?)\.+[”’\"')\]]*$")
+_NUMBERED = frozenset({"no", "nos", "n°", "p", "pp", "fig", "vol"})
+_EITHER = frozenset(
+    {"a.m", "p.m", "u.s", "u.k", "u.n", "e.u", "d.c", "co", "corp", "inc", "ltd", "bros", "jr", "sr", "etc"}
+)
+_INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]")
+
+
+def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """The sentences of `text[start:end]`, without the white space around them, in order."""
+    end = len(text) if end is None else end
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for match in _TERMINAL.finditer(text, start, end):
+        if match.end() < end and not _ends_sentence(text, begin, match, end):
+            continue
+        _keep(spans, text, begin, match.end())
+        begin = match.end()
+    _keep(spans, text, begin, end)
+    return spans
+
+
+def _keep(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
+    piece = text[begin:end]
+    stripped = piece.strip()
+    if not stripped:
+        return
+    first = begin + len(piece) - len(piece.lstrip())
+    if spans and not any(character.isalnum() for character in stripped):
+        spans[-1] = (spans[-1][0], first + len(stripped))  # spaced points belong to what stands before them
+    else:
+        spans.append((first, first + len(stripped)))
+
+
+def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+    follows = _OPENER.match(text, match.end(), end)
+    if follows is None:
+        return True
+    if follows[1][0].islower():
+        return False
+    marks = match[0].rstrip("”’\"')]")
+    if marks != ".":
+        # an ellipsis or a quoted exclamation goes on where the speaker's verb follows, which is lower case: handled above
+        return True
+    before = _LAST_WORD.search(text, max(begin, match.start() - 40), match.end())
+    word = before[1] if before else ""
+    closers = match[0][len(marks) :]
+    if closers and "”" in closers:
+        return True
+    return not _abbreviation(word, follows[1], text[match.end() : follows.start(1)])
+
+
+def _abbreviation(word: str, following: str, gap: str) -> bool:
+    """Whether `word.` is an abbreviation that does not end the sentence before `following`."""
+    folded = word.casefold()
+    if folded in _NUMBERED:
+        return following[0].isdigit()
+    if folded in _EITHER:  # these end a sentence where a function word in capitals follows: `at 5 p.m. The …`
+        return following.casefold() not in words("closed_class")
+    if len(word) == 1 and word.isalpha():
+        return word.isupper() and gap == " " and (word != "I" or following.casefold() not in words("closed_class"))
+    if _INITIALS.fullmatch(word) and "." in word:
+        return True
+    return folded in words("abbreviations")

@@ -1,0 +1,21 @@
+"""Plain text, `.txt`."""
+
+from pipelines.reading import metadata, structure
+from pipelines.reading.article import Article
+
+
+def read(text: str, *, id: str, path: str, sha256: str) -> Article:  # noqa: A002
+    """The article that the file's text is."""
+    blocks = structure.blocks(text)
+    return Article(
+        id=id,
+        path=path,
+        sha256=sha256,
+        format="text",
+        text=text,
+        blocks=tuple(blocks),
+        headline=metadata.headline(text, blocks),
+        published=metadata.publication(text, blocks),
+        byline=metadata.byline(text, blocks),
+        source=metadata.source(text, blocks),
+    )

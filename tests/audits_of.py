@@ -1,0 +1,21 @@
+"""Audits of texts given in tests."""
+
+from collections.abc import Iterable, Mapping
+
+from audits.findings import Finding
+from expectations.catalogue import catalogue
+from pipelines.audit import Audit, audit
+from pipelines.reading import Corpus, read_bytes, with_ids
+
+
+def audit_of(texts: Mapping[str, str], rules: Iterable[str] | None = None) -> Audit:
+    """The audit of articles given as file name → text, by all rules or by those named."""
+    articles = with_ids(read_bytes(text.encode(), name) for name, text in sorted(texts.items()))
+    chosen = catalogue() if rules is None else {name: catalogue()[name] for name in rules}
+    return audit(Corpus(articles, ()), chosen)
+
+
+def findings_of(texts: Mapping[str, str], rule: str) -> list[Finding]:
+    """What `rule` finds in the texts, once the rules that it yields to have spoken."""
+    found = audit_of(texts, {rule, *catalogue()[rule].yields_to})
+    return [finding for finding in found.findings.findings if finding.rule == rule]
