@@ -1,0 +1,3 @@
+"""stub"""
+from pathlib import Path
+def write(*a: object) -> Path: return Path("x")
