@@ -65,7 +65,7 @@ def main() -> None:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="corrigenda", message="%(prog)s %(version)s")
+@click.version_option(package_name="corrigenda", message="corrigenda %(version)s")
 def cli() -> None:
     """Audit news articles for what disagrees: figures, ranks, dates, names, quotations and sources that clash,
     inside one article and across articles.
@@ -174,7 +174,7 @@ def records(paths: tuple[Path, ...], table: str, form: str, output: Path | None)
 
     data = _encoded(tables(corpus.articles)[table], form)
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        click.echo(data, nl=False)
     else:
         _write(output, data)
 
@@ -287,7 +287,7 @@ def _emit(name: str, file: Path | None, findings: "Findings") -> None:
     else:
         rendered = text.render(findings, colour=file is None and _colour())
     if file is None:
-        click.get_binary_stream("stdout").write(rendered.encode("utf-8"))
+        click.echo(rendered.encode("utf-8"), nl=False)
     else:
         _write(file, rendered.encode("utf-8"))
 
@@ -295,7 +295,7 @@ def _emit(name: str, file: Path | None, findings: "Findings") -> None:
 def _summarise(findings: "Findings") -> None:
     from audits.reports import text
 
-    click.get_binary_stream("stdout").write(text.summary(findings, colour=_colour()).encode("utf-8"))
+    click.echo(text.summary(findings, colour=_colour()).encode("utf-8"), nl=False)
 
 
 def _colour() -> bool:

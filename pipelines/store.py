@@ -43,7 +43,7 @@ class Store:
         Raises StoreError where the folder cannot be written, or another process has been writing for a minute.
         """
         with self._writing():
-            manifest = self._manifest() or {"tables": {}, "documents": {}}
+            manifest = self._usable_manifest()
             shards = self._shards(tables, manifest)
             for name, frame in tables.items():
                 manifest["tables"][name] = {
@@ -111,9 +111,16 @@ class Store:
             return None
         except (OSError, ValueError) as error:
             raise StoreError(f"{path}: unreadable ({error}); delete {self.folder} and run the audit again") from None
-        if manifest.get("schema") != SCHEMA:
+        if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
             raise StoreError(f"{path}: of another version; delete {self.folder} and run the audit again")
         return manifest
+
+    def _usable_manifest(self) -> dict[str, Any]:
+        """The manifest to go on from; a store that cannot be read is written anew."""
+        try:
+            return self._manifest() or {"tables": {}, "documents": {}}
+        except StoreError:
+            return {"tables": {}, "documents": {}}
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -143,7 +150,7 @@ class Store:
         digest = hashlib.sha256(data).hexdigest()
         stem, dot, ending = name.rpartition(".")
         path = self.folder / f"{stem}-{digest[:16]}{dot}{ending}"
-        if not path.exists() or path.stat().st_size != len(data):
+        if not path.exists() or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
             _replace(path, data)
         return {"path": path.relative_to(self.folder).as_posix(), "sha256": digest}
