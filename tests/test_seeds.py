@@ -92,7 +92,11 @@ def test_no_defect_is_reported_twice() -> None:
     findings = audited().findings.findings
     for one in findings:
         for other in findings:
-            if one is other or one.anchor.article != other.anchor.article or "metadata-missing" in {one.rule, other.rule}:
+            if (
+                one is other
+                or one.anchor.article != other.anchor.article
+                or "metadata-missing" in {one.rule, other.rule}
+            ):
                 continue
             overlap = one.anchor.start < other.anchor.end and other.anchor.start < one.anchor.end
             assert not overlap or frozenset({one.rule, other.rule}) in together, (one, other)

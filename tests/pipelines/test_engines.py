@@ -6,7 +6,9 @@ from pipelines.engines import local
 from pipelines.reading import read_bytes
 
 ARTICLES = [
-    read_bytes(f"Ferry {n}\n\n{n % 27 + 1} March 2025\n\nThe Strait Ferry Board (SFB) met on Tuesday.".encode(), f"f{n:03}.txt")
+    read_bytes(
+        f"Ferry {n}\n\n{n % 27 + 1} March 2025\n\nThe Strait Ferry Board (SFB) met on Tuesday.".encode(), f"f{n:03}.txt"
+    )
     for n in range(local.WORTH_SHARING + 5)
 ]
 
