@@ -7,6 +7,7 @@ from pipelines.language.lexicons import words
 
 STEM = 5  # letters: `Meteorological` and `Meteorology` are one word
 ALIKE = 0.5  # of the shorter expansion's content words
+FIELDS = 50  # that one word is looked up in: one that more of them share tells none apart
 
 
 def compare(tables: Tables) -> Comparison:
@@ -45,7 +46,7 @@ def _by_field(keys: list[str]) -> dict[str, list[str]]:
     by_stem: dict[str, list[str]] = defaultdict(list)
     for key in keys:
         content = frozenset(word[:STEM] for word in key.split() if word not in words("closed_class"))
-        shared = Counter(first for stem in sorted(content) for first in by_stem[stem])
+        shared = Counter(first for stem in sorted(content) for first in by_stem[stem][:FIELDS])
         field = next((f for f, n in shared.most_common() if n >= ALIKE * min(len(content), len(stems[f]))), None)
         if field is not None:
             fields[field].append(key)
@@ -57,7 +58,7 @@ def _by_field(keys: list[str]) -> dict[str, list[str]]:
 
 
 def _short_forms(keys: list[str]) -> dict[str, str]:
-    """Each expansion by the shortest that it ends with: `Lagos State Traffic Authority` by `State Traffic Authority`."""
+    """Each expansion by the shortest that it ends with: `Lagos Port Authority` by `Port Authority`."""
     known = set(keys)
     forms = {}
     for key in keys:

@@ -1,14 +1,16 @@
 """Acronyms: where they are defined beside their expansion, and where they are used."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.language.acronyms import (
     CONNECTIVES,
     Definition,
+    acronym_places,
     bare,
     expansion_key,
     find_definitions,
@@ -33,13 +35,22 @@ _STOPS = frozenset(",;:()")
 _ENDS_APPOSITION = frozenset(",;.)")
 
 
+class _Line(NamedTuple):
+    """A sentence that holds acronyms, at `places` of its tokens; `lead`: where its words begin after a dateline."""
+
+    sentence: Sentence
+    places: list[int]
+    lead: int
+
+
 def extract(document: Document) -> list[Row]:
     """Rows of the table `acronyms`, in order of place."""
-    sentences = [s for s in document.prose if s.kind != "headline" and not _shouted(s)]
-    definitions = {d.acronym.start: d for sentence in sentences for d in find_definitions(sentence.tokens)}
+    lines = _lines(document)
+    definitions = {d.acronym.start: d for line in lines for d in find_definitions(line.sentence.tokens)}
     expansions = {bare(d.acronym.text): _phrase(document, d.expansion) for d in reversed(definitions.values())}
-    uses = list(_uses(document, sentences, definitions))
-    explained = _explained(document, sentences, {bare(token.text) for token in uses} - expansions.keys())
+    uses = list(_uses(document, lines, definitions))
+    unknown = {bare(token.text) for token in uses} - expansions.keys() - _everyday()
+    explained = (unknown and _explained(document, lines, unknown)) | expansions.keys()
     rows: list[Row] = []
     seen: set[str] = set()
     for token in uses:
@@ -55,7 +66,7 @@ def extract(document: Document) -> list[Row]:
                 token.end,
                 acronym=acronym,
                 kind=kind,
-                explained=expansion is not None or acronym in explained,
+                explained=acronym in explained,
                 expansion=expansion,
                 expansion_key=expansion_key(expansion) if expansion else None,
                 definition_start=definition.start if definition else None,
@@ -63,6 +74,17 @@ def extract(document: Document) -> list[Row]:
             )
         )
     return rows
+
+
+def _lines(document: Document) -> list[_Line]:
+    lines: list[_Line] = []
+    block = None
+    for sentence in document.prose:
+        begins, block = sentence.block != block, sentence.block
+        places = acronym_places(sentence.tokens)
+        if places and sentence.kind != "headline" and not _shouted(sentence):
+            lines.append(_Line(sentence, places, _lead(sentence.tokens) if begins else 0))
+    return lines
 
 
 def _kind(acronym: str, definition: Definition | None, *, quoted: bool, seen: bool) -> str:
@@ -81,27 +103,19 @@ def _everyday() -> frozenset[str]:
     return frozenset(entries("everyday_acronyms")) | {row["alias"] for row in table("outlets")}
 
 
-def _uses(document: Document, sentences: Sequence[Sentence], definitions: dict[int, Definition]) -> Iterator[Token]:
+def _uses(document: Document, lines: Sequence[_Line], definitions: Mapping[int, Definition]) -> Iterator[Token]:
     """Every acronym that is defined, or that stands by itself in running text, in order."""
-    ordinary = frozenset(t.norm for s in document.sentences for t in s.tokens if t.kind == "word" and not is_acronym(t))
-    opened: set[int] = set()
-    for sentence in sentences:
-        begins_block = sentence.block not in opened
-        opened.add(sentence.block)
-        places = [at for at, token in enumerate(sentence.tokens) if is_acronym(token)]
-        if not places:
-            continue
-        lead = _lead(sentence.tokens) if begins_block else 0
+    ordinary = {t.norm for s in document.sentences for t in s.tokens if t.kind == "word" and not is_acronym(t)}
+    for sentence, places, lead in lines:
         shouted = _shouted_places(places)
-        countries = {at for m in find_countries(sentence.tokens) for at in range(m.first, m.last)}
         for at in places:
             token = sentence.tokens[at]
             stands = (
                 sentence.kind == "paragraph"
                 and at >= lead
                 and at not in shouted
-                and at not in countries
                 and bare(token.text).casefold() not in ordinary
+                and not find_countries([token])
                 and _stands_alone(sentence.tokens, at)
             )
             if stands or token.start in definitions:
@@ -181,21 +195,23 @@ def _shouted_places(places: Sequence[int]) -> set[int]:
     return {at for run in runs if len(run) >= SHOUTED_RUN for at in run}
 
 
-def _explained(document: Document, sentences: Sequence[Sentence], wanted: set[str]) -> set[str]:
+def _explained(document: Document, lines: Sequence[_Line], unknown: set[str]) -> set[str]:
     """Which of the acronyms the article explains without a definition that can be read.
 
     It stands alone in parentheses, or beside a description; or its letters are the initials of a name.
     """
-    found: set[str] = set()
-    for sentence in sentences:
-        tokens = sentence.tokens
-        for at, token in enumerate(tokens):
-            if is_acronym(token) and (opening_of(tokens, at) is not None or _glossed(tokens, at)):
-                found.add(bare(token.text))
-    for sentence in document.prose:
-        for first, last in name_spans(sentence.tokens, CONNECTIVES):
-            found |= wanted & _initials(sentence.tokens[first:last])
-    return found & wanted
+    found = {
+        bare(tokens[at].text)
+        for line in lines
+        for tokens in [line.sentence.tokens]
+        for at in line.places
+        if opening_of(tokens, at) is not None or _glossed(tokens, at)
+    } & unknown
+    if unknown - found:
+        for sentence in document.prose:
+            for first, last in name_spans(sentence.tokens, CONNECTIVES):
+                found |= unknown & _initials(sentence.tokens[first:last])
+    return found
 
 
 def _glossed(tokens: Sequence[Token], at: int) -> bool:

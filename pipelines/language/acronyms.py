@@ -1,8 +1,8 @@
 """Acronyms, and the phrases that say what they stand for.
 
-Definitions are read as Schwartz and Hearst do (A Simple Algorithm for Identifying Abbreviation Definitions in Biomedical
-Text, PSB 2003): `long form (SHORT)` and `SHORT (long form)`, the letters of the short form found in order in the long one;
-a name in capitals before the parenthesis counts even where the letters come from another language.
+Definitions are read after Schwartz and Hearst (A Simple Algorithm for Identifying Abbreviation Definitions in
+Biomedical Text, PSB 2003): `long form (SHORT)` and `SHORT (long form)`, the initials of the long form read backwards
+from the short one; a name in capitals before the parenthesis counts even where its letters are another language’s.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ LONGEST = 24  # tokens: no organisation has a longer name
 _MARKS_OF_QUOTATION = frozenset("“”\"‘’'")
 _LEADS = frozenset({"or", "the", "hereafter", "hereinafter", "simply", "as", "also", "known"})  # `(hereafter the ABC)`
 _CUES = frozenset({"known", "called", "abbreviated", "acronym", "initials"})
-_CUE_REACH = 5  # tokens from `known` to the acronym in `known by its Portuguese initials as`
+_CUE_REACH = 6  # tokens from `known` to the acronym in `known by its Portuguese initials as`
 _CLOSES = frozenset({")", ",", ";"})
 
 
@@ -32,10 +32,15 @@ class Definition(NamedTuple):
 
 def is_acronym(token: Token) -> bool:
     """Two to eight letters, capitals but for a plural or possessive ending: `BLA`, `NGOs`, `CPEC’s`."""
-    if token.kind != "word" or len(token.text) < 2 or not token.text[:2].isupper():
+    if not token.text[1:2].isupper() or token.kind != "word":
         return False
     stem = bare(token.text)
     return 2 <= len(stem) <= 8 and stem.isupper() and stem.isalpha()
+
+
+def acronym_places(tokens: Sequence[Token]) -> list[int]:
+    """Where the acronyms stand in `tokens`, in order."""
+    return [at for at, token in enumerate(tokens) if is_acronym(token)]
 
 
 def bare(text: str) -> str:
@@ -53,15 +58,14 @@ def expansion_key(expansion: str) -> str:
 
 def find_definitions(tokens: Sequence[Token]) -> Iterator[Definition]:
     """The definitions in one sentence, in order of the acronym; an acronym at one place is defined once."""
-    for at, token in enumerate(tokens):
-        if is_acronym(token):
-            found = _bracketed(tokens, at) or _expanded_in_brackets(tokens, at) or _told(tokens, at)
-            if found:
-                yield found
+    for at in acronym_places(tokens):
+        found = _bracketed(tokens, at) or _expanded_in_brackets(tokens, at) or _told(tokens, at)
+        if found:
+            yield found
 
 
 def opening_of(tokens: Sequence[Token], at: int) -> int | None:
-    """Where the parenthesis opens that `tokens[at]` alone stands in, or first: `(ABC)`, `(or the “ABC”)`, `(ABC, …)`."""
+    """Where the parenthesis opens that `tokens[at]` stands in, alone or first: `(ABC)`, `(or “ABC”)`, `(ABC, …)`."""
     before, after = at - 1, at + 1
     while before >= 0 and at - before <= len(_LEADS) and _passed(tokens[before]):
         before -= 1
@@ -102,7 +106,7 @@ def _expanded_in_brackets(tokens: Sequence[Token], at: int) -> Definition | None
 
 def _told(tokens: Sequence[Token], at: int) -> Definition | None:
     """`Long Name, or ABC`, `Long Name, ABC,`, `Long Name, known by its initials as ABC`."""
-    reach = range(at - 1, max(-1, at - 1 - _CUE_REACH), -1)
+    reach = range(max(0, at - _CUE_REACH), at)
     cue = next((place for place in reach if tokens[place].norm in _CUES), None)
     acronym = bare(tokens[at].text)
     if cue is not None:
@@ -126,7 +130,7 @@ def _expansion_before(tokens: Sequence[Token], end: int, acronym: str) -> tuple[
 
 
 def _by_initials(before: Sequence[Token], acronym: str) -> tuple[Token, ...]:
-    """The shortest run of words at the end whose initials give the acronym: connectives passed over, or else counted."""
+    """The shortest run of words at the end with these initials: connectives passed over, or else counted."""
     return _initials(before, acronym, counted=False) or _initials(before, acronym, counted=True)
 
 

@@ -1,7 +1,7 @@
-"""Countries as English names them: short and official names, adjectives, the people, capitals, regions and chief cities.
+"""Countries as English names them: short and official names, adjectives, the people, capitals, regions, chief cities.
 
-Names come from CLDR (babel) and ISO 3166-1, regions from ISO 3166-2 (pycountry), cities from the IANA time zones that CLDR
-assigns to a country; capitals, adjectives and further names from `lexicons/countries.tsv`.
+Names come from CLDR (babel) and ISO 3166-1, regions from ISO 3166-2 (pycountry), cities from the IANA time zones that
+CLDR assigns to a country; capitals, adjectives and further names from `lexicons/countries.tsv`.
 """
 
 from collections import defaultdict
@@ -37,13 +37,13 @@ class _Entry(NamedTuple):
 
 def find_countries(tokens: Sequence[Token]) -> list[CountryMention]:
     """The countries that `tokens` mention, in order, none inside another: of several readings the longest."""
+    entries = _entries()
     found: list[CountryMention] = []
-    at = 0
-    while at < len(tokens):
-        entry = _at(tokens, at)
-        if entry:
-            found.append(CountryMention(at, at + len(entry.words), entry.code, entry.form))
-        at += len(entry.words) if entry else 1
+    for at, token in enumerate(tokens):
+        if token.norm in entries and token.text[0].isupper() and (not found or at >= found[-1].last):
+            entry = next((entry for entry in entries[token.norm] if _stands(entry, tokens, at)), None)
+            if entry:
+                found.append(CountryMention(at, at + len(entry.words), entry.code, entry.form))
     return found
 
 
@@ -52,16 +52,11 @@ def name_of(code: str) -> str:
     return str(Locale("en").territories.get(code, code)).split(" (")[0]
 
 
-def _at(tokens: Sequence[Token], at: int) -> _Entry | None:
-    if not tokens[at].capitalised:
-        return None
-    for entry in _entries().get(tokens[at].norm, ()):
-        there = tokens[at : at + len(entry.words)]
-        if tuple(token.norm for token in there) == entry.words and (
-            not entry.initials or all(token.text.upper() == token.text or token.possessive for token in there)
-        ):
-            return entry
-    return None
+def _stands(entry: _Entry, tokens: Sequence[Token], at: int) -> bool:
+    there = tokens[at : at + len(entry.words)]
+    if tuple(token.norm for token in there) != entry.words:
+        return False
+    return not entry.initials or all(token.text.upper() == token.text or token.possessive for token in there)
 
 
 @cache
