@@ -11,6 +11,7 @@
   const notes = [...sheet.querySelectorAll(".remark")];
   const words = new Map(notes.map((note) => [note, document.getElementById(note.dataset.place)]));
   const findings = notes.filter((note) => !note.matches(".cited, .waived"));
+  const about = document.querySelector(".about");
   const text = sheet.lastElementChild;
   const marks = new Map();
   for (const mark of sheet.querySelectorAll("mark[data-notes]")) {
@@ -47,7 +48,7 @@
     const at = notes.indexOf(chosen);
     if (at >= 0 && tops[at] > wanted[at]) {
       const above = heights.slice(0, at).reduce((sum, height) => sum + height, 0);
-      tops[at] = Math.max(wanted[at], above);
+      tops[at] = Math.max(wanted[at], above - about.offsetHeight); // beside the head of the page there is room too
       for (let i = at - 1; i >= 0; i--) tops[i] = Math.min(tops[i], tops[i + 1] - heights[i]);
       free = tops[at] + heights[at];
       for (let i = at + 1; i < notes.length; i++) {
@@ -86,7 +87,7 @@
   }
 
   function follow() {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = location.hash.slice(1);
     const note = notes.find((one) => one.id === id || one.dataset.place === id);
     if (note) choose(note);
     for (const mark of sheet.querySelectorAll("mark[data-place]")) mark.classList.toggle("target", mark.dataset.place === id);
@@ -107,8 +108,11 @@
   sheet.addEventListener("click", (event) => {
     const [id] = spoken(event.target);
     if (!id) return;
-    choose(document.getElementById(id));
-    if (wide.matches && event.target.closest("sup a, .head .label")) event.preventDefault(); // its note stands beside it
+    const note = document.getElementById(id);
+    choose(note);
+    if (!wide.matches || !event.target.closest("sup a, .head .label")) return;
+    event.preventDefault(); // words and note stand side by side
+    note.focus({ preventScroll: true });
   });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
