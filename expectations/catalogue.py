@@ -101,7 +101,7 @@ def parse(path: Path, text: str) -> Rule:
         raise RuleDocumentError(f"{path}:1: no front matter; start the document with a block between two '---' lines")
     header, body = match.groups()
     try:
-        matter = yaml.load(header, Loader=_Loader)
+        matter = yaml.load(header, Loader=_Loader)  # noqa: S506  a SafeLoader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
@@ -177,7 +177,7 @@ class _Loader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=deep)  # type: ignore[no-untyped-call]
+            key = self.construct_object(key_node, deep=deep)
             if key in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"key {key!r} is given twice", key_node.start_mark)
             seen.add(key)

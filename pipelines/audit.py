@@ -1,8 +1,9 @@
 """The whole audit as plain functions: what the command line calls at once, and Dagster asset by asset."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import Any
 
 import pandas as pd
 
@@ -10,16 +11,19 @@ from audits import findings as audited
 from audits.findings import Findings
 from expectations import contracts
 from expectations.catalogue import Rule
-from expectations.validate import validate
+from expectations.validate import validate, warm
 from pipelines.comparison import compare
-from pipelines.extraction import Records, extract, gather
+from pipelines.engines import local
+from pipelines.extraction import Records
 from pipelines.language.tokens import tokenise
-from pipelines.reading import Corpus
+from pipelines.reading import Corpus, Rejected
 from pipelines.reading.article import PROSE, Article
 
 OPENING_CHARACTERS = 60
 
 Tables = Mapping[str, pd.DataFrame]
+Rows = Mapping[str, list[dict[str, Any]]]
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -30,15 +34,29 @@ class Audit:
     findings: Findings
 
 
-def audit(corpus: Corpus, rules: Mapping[str, Rule]) -> Audit:
-    """Read articles to findings.
+def silent(stage: str, done: int, total: int) -> None:
+    """Tells nobody how far the audit is."""
+
+
+def audit(corpus: Corpus, rules: Mapping[str, Rule], *, jobs: int = 1, tell: Progress = silent) -> Audit:
+    """From articles to findings. `tell(stage, done, total)` is called as the audit gets on; a total of 0 is unknown.
 
     Raises BrokenContractError and BrokenRuleError where the fault is ours.
     """
-    tables = read_tables(corpus.articles)
-    tables |= record_tables(gather(extract(article) for article in corpus.articles), tables)
-    tables |= comparison_tables(tables)
-    return Audit(tables, find(tables, rules, corpus))
+
+    def told(done: int, total: int) -> None:
+        tell("extracting", done, total)
+
+    told(0, len(corpus.articles))
+    made = _tables(corpus.articles, local.records(corpus.articles, jobs, told, warm))
+    tell(f"checking {len(rules)} rules", 0, 0)
+    return Audit(made, find(made, rules, corpus.rejected))
+
+
+def tables(articles: Sequence[Article]) -> dict[str, pd.DataFrame]:
+    """Every table of the articles, without judging them."""
+
+    return _tables(articles, local.records(articles, 1, lambda _done, _total: None, lambda: None))
 
 
 def read_tables(articles: Iterable[Article]) -> dict[str, pd.DataFrame]:
@@ -46,7 +64,7 @@ def read_tables(articles: Iterable[Article]) -> dict[str, pd.DataFrame]:
     articles = tuple(articles)
     ordered = sorted(articles, key=_age)
     sequence = {article.id: place for place, article in enumerate(ordered)}
-    rows = {
+    rows: Rows = {
         "articles": [_article_row(article, sequence[article.id]) for article in articles],
         "texts": [{"article_id": article.id, "text": article.text} for article in articles],
         "blocks": [
@@ -68,13 +86,13 @@ def comparison_tables(tables: Tables) -> dict[str, pd.DataFrame]:
     return _held(compare(tables), texts_of(tables))
 
 
-def find(tables: Tables, rules: Mapping[str, Rule], corpus: Corpus) -> Findings:
+def find(tables: Tables, rules: Mapping[str, Rule], rejected: Iterable[Rejected]) -> Findings:
     """What the rules find in the tables: the findings document."""
-    articles = tables["articles"].astype(object).where(tables["articles"].notna(), None).to_dict("records")
+    articles = _rows(tables["articles"])
     found = audited.build(
         validate(tables, rules.values()),
         audited.Corpus(articles, texts_of(tables)),
-        tables["witnesses"].to_dict("records"),
+        _rows(tables["witnesses"]),
     )
     return Findings(
         version=version("corrigenda"),
@@ -89,9 +107,17 @@ def find(tables: Tables, rules: Mapping[str, Rule], corpus: Corpus) -> Findings:
             )
             for row in sorted(articles, key=lambda row: row["path"])
         ),
-        rejected=tuple(audited.Rejection(rejected.path, rejected.reason) for rejected in corpus.rejected),
+        rejected=tuple(audited.Rejection(file.path, file.reason) for file in rejected),
         findings=found,
     )
+
+
+def blocks_of(tables: Tables) -> dict[str, list[tuple[str, int, int]]]:
+    """Every article's blocks by its id: kind, start and end, in order."""
+    of_article: dict[str, list[tuple[str, int, int]]] = {article: [] for article in tables["articles"]["article_id"]}
+    for row in _rows(tables["blocks"]):
+        of_article[row["article_id"]].append((row["kind"], row["start"], row["end"]))
+    return of_article
 
 
 def texts_of(tables: Tables) -> dict[str, str]:
@@ -99,7 +125,19 @@ def texts_of(tables: Tables) -> dict[str, str]:
     return dict(zip(tables["texts"]["article_id"], tables["texts"]["text"], strict=True))
 
 
-def _held(rows: Mapping[str, list[dict[str, object]]], texts: Mapping[str, str]) -> dict[str, pd.DataFrame]:
+def _tables(articles: Sequence[Article], records: Records) -> dict[str, pd.DataFrame]:
+    made = read_tables(articles)
+    made |= record_tables(records, made)
+    return made | comparison_tables(made)
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The frame's rows, None where a value is missing."""
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def _held(rows: Rows, texts: Mapping[str, str]) -> dict[str, pd.DataFrame]:
     return {table: contracts.hold(table, contracts.frame(table, made), texts) for table, made in rows.items()}
 
 
@@ -110,7 +148,7 @@ def _age(article: Article) -> tuple[str, str, str]:
     return day or "", headline, article.path
 
 
-def _article_row(article: Article, sequence: int) -> dict[str, object]:
+def _article_row(article: Article, sequence: int) -> dict[str, Any]:
     start, end = _opening(article)
     published = article.published
     byline = article.byline.value if article.byline else None

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 
-from audits.findings import SCHEMA, Findings
+from audits.findings import SCHEMA, AuditedArticle, Finding, Findings, Rejection, Span
 
 
 def render(document: Findings) -> str:
@@ -20,3 +20,22 @@ def as_data(document: Findings) -> dict[str, object]:
         "rejected": [asdict(rejection) for rejection in document.rejected],
         "findings": [asdict(finding) for finding in document.findings],
     }
+
+
+def parse(text: str) -> Findings:
+    """The findings document that `render` wrote.
+
+    Raises ValueError for another schema.
+    """
+    data = json.loads(text)
+    if data.get("schema") != SCHEMA:
+        raise ValueError(f"not a findings document of {SCHEMA}: {data.get('schema')!r}")
+    return Findings(
+        version=data["tool"]["version"],
+        articles=tuple(AuditedArticle(**article) for article in data["articles"]),
+        rejected=tuple(Rejection(**rejection) for rejection in data["rejected"]),
+        findings=tuple(
+            Finding(**{**finding, "spans": tuple(Span(**span) for span in finding["spans"])})
+            for finding in data["findings"]
+        ),
+    )

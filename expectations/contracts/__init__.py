@@ -58,7 +58,7 @@ COMPARISONS: Mapping[str, type[Rows]] = {
     "strays": Strays,
     "witnesses": Witnesses,
 }
-CONTRACTS: Mapping[str, type[Rows]] = READING | RECORDS | COMPARISONS
+CONTRACTS: Mapping[str, type[Rows]] = {**READING, **RECORDS, **COMPARISONS}
 
 __all__ = ["COMPARISONS", "CONTRACTS", "READING", "RECORDS", "BrokenContractError", "Facts", "Spans", "frame", "hold"]
 

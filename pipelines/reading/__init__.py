@@ -71,6 +71,12 @@ def read_bytes(data: bytes, path: str) -> Article:
     return reader(decode(data), id=name.stem, path=path, sha256=hashlib.sha256(data).hexdigest())
 
 
+def reread(text: str, id: str, path: str) -> Article:  # noqa: A002
+    """The article of a text that was read before and kept, under the id it was given then."""
+    sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return READERS[PurePosixPath(path).suffix.lower()](text, id=id, path=path, sha256=sha256)
+
+
 def decode(data: bytes) -> str:
     """The text of an article's file: UTF-8, newlines as they are, a byte order mark counted as one character.
 

@@ -1,0 +1,352 @@
+"""The command line. Nothing heavy is imported before it is needed: help, `rules` and `explain` answer at once."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from audits.findings import Findings
+    from expectations.catalogue import Rule
+    from pipelines.audit import Progress
+    from pipelines.reading import Corpus
+
+SEEDS = Path("seeds")
+REPORT = Path("audits") / "report"
+STORE = Path(".corrigenda") / "store"
+FORMATS = ("text", "json")
+RECORD_FORMATS = ("jsonl", "csv", "parquet")
+BROKEN_PIPE = 141  # as a shell reports a process that a closed pipe ended
+
+
+class UnusableError(click.ClickException):
+    """Bad usage, or nothing to audit: the message goes to standard error, the exit code is 2."""
+
+    exit_code = 2
+
+
+class OurFaultError(click.ClickException):
+    """A defect of ours that stopped the run."""
+
+    exit_code = 3
+
+    def format_message(self) -> str:
+        return f"a defect in Corrigenda, not in your articles: {self.message}\nCORRIGENDA_DEBUG=1 shows where."
+
+
+def main() -> None:
+    """Run the command line; no traceback reaches the user."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as exit_:
+        sys.exit(exit_.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped; what had been written before stands.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to flush at exit
+        sys.exit(BROKEN_PIPE)
+    except Exception as error:
+        if os.environ.get("CORRIGENDA_DEBUG"):
+            raise
+        fault = OurFaultError(f"{type(error).__name__}: {error}")
+        fault.show()
+        sys.exit(fault.exit_code)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="corrigenda", message="corrigenda %(version)s")
+def cli() -> None:
+    """Audit news articles for what disagrees: figures, ranks, dates, names, quotations and sources that clash,
+    inside one article and across articles.
+
+    \b
+    corrigenda audit                   audit the articles in ./seeds and write a report
+    corrigenda audit drafts/ a.md      audit these instead
+    corrigenda explain weekday-mismatch
+    """
+
+
+def _rule_names(_context: click.Context, _option: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
+    """Rule names given one by one or joined by commas."""
+    names = tuple(name.strip() for group in given for name in group.split(",") if name.strip())
+    for name in names:
+        _rule(name)
+    return names
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME[=FILE]",
+    help=f"Print the findings as {' or '.join(FORMATS)}, or write them to FILE. May be given several times.",
+)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The file for a single --format.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=REPORT,
+    show_default=True,
+    help="The folder for the HTML report.",
+)
+@click.option("--no-report", is_flag=True, help="Write no HTML report.")
+@click.option("--select", multiple=True, metavar="RULE", callback=_rule_names, help="Run only these rules.")
+@click.option("--ignore", multiple=True, metavar="RULE", callback=_rule_names, help="Run all rules but these.")
+@click.option(
+    "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Processes for reading large corpora."
+)
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=STORE,
+    show_default=True,
+    help="The folder for the record tables.",
+)
+def audit(
+    paths: tuple[Path, ...],
+    formats: tuple[str, ...],
+    output: Path | None,
+    report: Path,
+    no_report: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    jobs: int,
+    store: Path,
+) -> None:
+    """Audit articles: files, or folders with .txt and .md files in them. Without PATH: the folder ./seeds.
+
+    Prints a summary by article and rule, writes the HTML report and the record tables. Exit status: 0 = at least one
+    article was audited, whatever was found; 2 = bad usage, or nothing to audit.
+    """
+    outputs = _outputs(formats, output)
+    corpus = _read(paths)
+    from expectations import catalogue
+    from pipelines.audit import audit as run
+
+    rules = catalogue.select(catalogue.catalogue(), select, ignore)
+    if not rules:
+        raise UnusableError("no rule is left to run; see --select and --ignore")
+    with _progress() as tell:
+        outcome = run(corpus, rules, jobs=jobs, tell=tell)
+        tell("writing", 0, 0)
+        index = None if no_report else _write_report(outcome.tables, outcome.findings, rules, report)
+        _keep(store, outcome.tables, outcome.findings)
+    for name, file in outputs:
+        _emit(name, file, outcome.findings)
+    if not any(file is None for _, file in outputs):
+        _summarise(outcome.findings)
+    if index:
+        click.echo(f"Report: {index}", err=any(file is None for _, file in outputs))
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("--table", required=True, metavar="NAME", help="Which table; an unknown NAME lists them.")
+@click.option("--format", "form", type=click.Choice(RECORD_FORMATS), default="jsonl", show_default=True)
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file; without it, standard output."
+)
+def records(paths: tuple[Path, ...], table: str, form: str, output: Path | None) -> None:
+    """Print what is extracted from articles, or compared across them: one table, a row a record."""
+    from expectations.contracts import CONTRACTS
+
+    if table not in CONTRACTS:
+        raise UnusableError(f"no table {table!r}{_nearest(table, CONTRACTS)}; the tables are: {', '.join(CONTRACTS)}")
+    if form == "parquet" and output is None and sys.stdout.isatty():
+        raise UnusableError("Parquet is binary; give --output FILE or pipe it")
+    corpus = _read(paths)
+    for rejected in corpus.rejected:
+        click.echo(f"rejected: {_printable(rejected.path)}: {_printable(rejected.reason)}", err=True)
+    from pipelines.audit import tables
+
+    data = _encoded(tables(corpus.articles)[table], form)
+    if output is None:
+        click.echo(data, nl=False)
+    else:
+        _write(output, data)
+
+
+@cli.command()
+def rules() -> None:
+    """List the rules: name, severity, scope, and what each finds."""
+    from expectations.catalogue import catalogue
+
+    family = None
+    for rule in catalogue().values():
+        if rule.family != family:
+            family = rule.family
+            click.secho(f"{family}", bold=True)
+        click.echo(f"  {rule.name:28} {rule.severity:8} {'+'.join(rule.scopes):13} {rule.title}")
+    click.echo("\ncorrigenda explain RULE says what a rule fires on, what it stays silent on, and why it matters.")
+
+
+@cli.command()
+@click.argument("rule", metavar="RULE")
+def explain(rule: str) -> None:
+    """Explain a rule: what it checks, why it matters, what it fires on and stays silent on, its limits."""
+    found = _rule(rule)
+    if not sys.stdout.isatty():
+        click.echo(found.document)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    console = Console(width=min(100, Console().width))
+    console.print(Markdown(found.document))
+    console.print(f"\n{found.name} · {found.family} · {found.severity} · {', '.join(found.scopes)}", style="dim")
+
+
+def _rule(name: str) -> "Rule":
+    from expectations.catalogue import catalogue
+
+    if name not in catalogue():
+        raise UnusableError(f"no rule {name!r}{_nearest(name, catalogue())}; 'corrigenda rules' lists them")
+    return catalogue()[name]
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    close = get_close_matches(name, list(known), n=1)
+    return f" (did you mean {close[0]!r}?)" if close else ""
+
+
+def _outputs(formats: Sequence[str], output: Path | None) -> list[tuple[str, Path | None]]:
+    """Every format with its file; None is standard output, which one format can have."""
+    outputs: list[tuple[str, Path | None]] = []
+    for given in formats:
+        name, _, file = given.partition("=")
+        if name not in FORMATS:
+            raise UnusableError(f"no format {name!r}{_nearest(name, FORMATS)}; the formats are {', '.join(FORMATS)}")
+        outputs.append((name, Path(file) if file else None))
+    if output is not None:
+        if len(outputs) != 1 or outputs[0][1] is not None:
+            raise UnusableError("--output goes with a single --format NAME; for several, use --format NAME=FILE")
+        outputs = [(outputs[0][0], output)]
+    if sum(file is None for _, file in outputs) > 1:
+        raise UnusableError("only one format can go to standard output; give the others a file: --format NAME=FILE")
+    return outputs
+
+
+def _read(paths: Sequence[Path]) -> "Corpus":
+    """The corpus at `paths`; its root is the working folder, or the folder that holds every path outside of it."""
+    from pipelines.reading import READERS, read_corpus
+
+    if not paths and not SEEDS.is_dir():
+        raise UnusableError(f"there is no folder {SEEDS} here; name the files or folders to audit")
+    chosen = [path.absolute() for path in paths or (SEEDS,)]
+    here = Path.cwd()
+    if not all(path.is_relative_to(here) for path in chosen):
+        here = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in chosen]))
+    corpus = read_corpus(chosen, here)
+    if not corpus.articles:
+        listed = "".join(f"\n  {_printable(r.path)}: {_printable(r.reason)}" for r in corpus.rejected)
+        endings = " or ".join(READERS)
+        raise UnusableError(
+            f"nothing to audit: no readable article ({endings}) in {', '.join(map(str, paths or (SEEDS,)))}{listed}"
+        )
+    return corpus
+
+
+def _write_report(tables: Mapping[str, Any], findings: "Findings", rules: "Mapping[str, Rule]", folder: Path) -> Path:
+    from audits.reports import html
+    from pipelines.audit import blocks_of, texts_of
+
+    try:
+        return html.write(findings, texts_of(tables), blocks_of(tables), rules, folder)
+    except OSError as error:
+        raise UnusableError(f"the report cannot be written: {error.filename or folder}: {error.strerror}") from None
+
+
+def _keep(store: Path, tables: "Mapping[str, pd.DataFrame]", findings: "Findings") -> None:
+    from audits.reports.json import render
+    from pipelines.store import Store, StoreError
+
+    try:
+        Store(store).write(tables, {"findings.json": render(findings)})
+    except StoreError as error:
+        raise UnusableError(str(error)) from None
+
+
+def _emit(name: str, file: Path | None, findings: "Findings") -> None:
+    from audits.reports import json, text
+
+    if name == "json":
+        rendered = json.render(findings)
+    else:
+        rendered = text.render(findings, colour=file is None and _colour())
+    if file is None:
+        click.echo(rendered.encode("utf-8"), nl=False)
+    else:
+        _write(file, rendered.encode("utf-8"))
+
+
+def _summarise(findings: "Findings") -> None:
+    from audits.reports import text
+
+    click.echo(text.summary(findings, colour=_colour()).encode("utf-8"), nl=False)
+
+
+def _colour() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def _encoded(frame: "pd.DataFrame", form: str) -> bytes:
+    if form == "parquet":
+        return frame.to_parquet(index=False)
+    if form == "csv":
+        return frame.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    return frame.to_json(orient="records", lines=True, force_ascii=False).encode("utf-8")
+
+
+def _write(file: Path, data: bytes) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    except OSError as error:
+        raise UnusableError(f"{file}: cannot be written: {error.strerror}") from None
+
+
+def _printable(text: str) -> str:
+    """Names of files and reasons may hold what would steer a terminal."""
+    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)
+
+
+@contextmanager
+def _progress() -> "Iterator[Progress]":
+    """Shows how far the audit is, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _stage, _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+
+        def tell(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=stage, completed=done, total=total or None)
+
+        yield tell
+
+
+if __name__ == "__main__":
+    main()

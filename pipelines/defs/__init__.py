@@ -1,0 +1,1 @@
+"""Dagster over the same functions as the command line; no logic of its own."""

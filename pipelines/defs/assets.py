@@ -1,0 +1,113 @@
+"""The assets: reading → extraction → comparison → audit. Each step reads the store and writes the store."""
+
+# no `from __future__ import annotations`: Dagster inspects the annotations of assets
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+
+import dagster as dg
+import pandas as pd
+
+from audits.reports import html
+from audits.reports import json as findings_json
+from expectations.catalogue import catalogue
+from expectations.contracts import COMPARISONS, READING, RECORDS
+from expectations.contracts.base import Rows
+from pipelines import audit
+from pipelines.defs import metadata
+from pipelines.defs.resources import Desk
+from pipelines.engines import local
+from pipelines.reading import Rejected, read_corpus, reread
+
+FINDINGS = "findings.json"
+REJECTED = "rejected.json"
+
+Materialized = Iterator[dg.MaterializeResult[None]]
+
+
+def _specs(tables: Mapping[str, type[Rows]], group: str, deps: Mapping[str, type[Rows]]) -> list[dg.AssetSpec]:
+    return [
+        dg.AssetSpec(
+            table,
+            deps=list(deps),
+            group_name=group,
+            kinds={"pandas", "parquet"},
+            description=model.__doc__,
+            metadata={"dagster/column_schema": metadata.column_schema(model)},
+        )
+        for table, model in tables.items()
+    ]
+
+
+def _materialized(tables: Mapping[str, pd.DataFrame]) -> Materialized:
+    for table, frame in tables.items():
+        yield dg.MaterializeResult(
+            asset_key=table, metadata={"dagster/row_count": len(frame), "sample": metadata.sample(frame)}
+        )
+
+
+@dg.multi_asset(specs=_specs(READING, "reading", {}))
+def reading(context: dg.AssetExecutionContext, desk: Desk) -> Materialized:
+    """Every article of the desk's folder: text, structure, metadata. What cannot be read is recorded as rejected."""
+    corpus = read_corpus([desk.articles_folder], desk.corpus_root)
+    if not corpus.articles:
+        raise dg.Failure(f"Nothing to audit: no readable article in {desk.articles_folder}")
+    for rejected in corpus.rejected:
+        context.log.warning(f"rejected: {rejected.path}: {rejected.reason}")
+    tables = audit.read_tables(corpus.articles)
+    desk.tables.write(tables, {REJECTED: json.dumps([asdict(rejected) for rejected in corpus.rejected])})
+    yield from _materialized(tables)
+
+
+@dg.multi_asset(specs=_specs(RECORDS, "extraction", READING))
+def records(desk: Desk) -> Materialized:
+    """What each article states, as tables of records."""
+    read = _stored(desk, READING)
+    paths = dict(zip(read["articles"]["article_id"], read["articles"]["path"], strict=True))
+    articles = [reread(text, article, paths[article]) for article, text in audit.texts_of(read).items()]
+    tables = audit.record_tables(local.records(articles, 1, lambda _done, _total: None, lambda: None), read)
+    desk.tables.write(tables)
+    yield from _materialized(tables)
+
+
+@dg.multi_asset(specs=_specs(COMPARISONS, "comparison", RECORDS))
+def comparisons(desk: Desk) -> Materialized:
+    """Records that must agree, side by side."""
+    tables = audit.comparison_tables(_stored(desk, {**READING, **RECORDS}))
+    desk.tables.write(tables)
+    yield from _materialized(tables)
+
+
+@dg.asset(
+    deps=[*COMPARISONS],
+    group_name="audit",
+    kinds={"greatexpectations"},
+    check_specs=[
+        dg.AssetCheckSpec(rule.check_name, asset="findings", description=rule.document, metadata=metadata.of_rule(rule))
+        for rule in catalogue().values()
+    ],
+)
+def findings(desk: Desk) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """What the rules find in the articles: the findings document, and a check a rule."""
+    tables = _stored(desk, {**READING, **RECORDS, **COMPARISONS})
+    rejected = [Rejected(**file) for file in json.loads(desk.tables.document(REJECTED))]
+    rules = {name: rule for name, rule in catalogue().items() if rule.default}
+    document = audit.find(tables, rules, rejected)
+    desk.tables.write({}, {FINDINGS: findings_json.render(document)})
+    yield dg.MaterializeResult(metadata=metadata.of_findings(document))
+    texts = audit.texts_of(tables)
+    for rule in catalogue().values():
+        yield metadata.check_result(rule, document, texts)
+
+
+@dg.asset(deps=[findings], group_name="audit", kinds={"html"})
+def report(desk: Desk) -> dg.MaterializeResult[None]:
+    """The HTML report that editors read."""
+    tables = _stored(desk, READING)
+    document = findings_json.parse(desk.tables.document(FINDINGS))
+    index = html.write(document, audit.texts_of(tables), audit.blocks_of(tables), catalogue(), desk.report_folder)
+    return dg.MaterializeResult(metadata={"report": dg.MetadataValue.path(index), "articles": len(document.articles)})
+
+
+def _stored(desk: Desk, tables: Mapping[str, type[Rows]]) -> dict[str, pd.DataFrame]:
+    return {table: desk.tables.read(table) for table in tables}

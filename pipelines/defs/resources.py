@@ -1,0 +1,33 @@
+"""Where the desk keeps things: the articles, the store, the report."""
+
+from pathlib import Path
+
+from dagster import ConfigurableResource
+from pydantic import Field
+
+from pipelines.store import Store
+
+
+class Desk(ConfigurableResource[None]):
+    """The folders of one desk, relative to where Dagster was started unless absolute."""
+
+    root: str = Field(default=".", description="The corpus's root: paths in reports are relative to it.")
+    articles: str = Field(default="seeds", description="The folder of the articles, below the root.")
+    store: str = Field(default=".corrigenda/store", description="The folder for the record tables, below the root.")
+    report: str = Field(default="audits/report", description="The folder for the HTML report, below the root.")
+
+    @property
+    def corpus_root(self) -> Path:
+        return Path(self.root).absolute()
+
+    @property
+    def articles_folder(self) -> Path:
+        return self.corpus_root / self.articles
+
+    @property
+    def report_folder(self) -> Path:
+        return self.corpus_root / self.report
+
+    @property
+    def tables(self) -> Store:
+        return Store(self.corpus_root / self.store)

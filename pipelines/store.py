@@ -1,0 +1,187 @@
+"""The tables on disk: Parquet in shards, and a manifest that is the state.
+
+New files are written beside the old ones under the name of their content; then `manifest.json` is replaced in one step.
+A run that is killed at any point leaves the last whole state. One process writes at a time; any number read.
+"""
+
+import hashlib
+import io
+import json
+import os
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from filelock import FileLock, Timeout
+
+SCHEMA = "corrigenda.store/1"
+MANIFEST = "manifest.json"
+# One shard below this many articles; above, one a thousand, up to 256.
+UNSHARDED = 2_000
+ARTICLES_A_SHARD = 1_000
+MOST_SHARDS = 256
+PATIENCE = 60.0  # seconds to wait for another writer
+
+
+class StoreError(RuntimeError):
+    """A store that cannot be read or written; the message names the file and what to do."""
+
+
+class Store:
+    """The tables and documents of the last audit, in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def write(self, tables: Mapping[str, pd.DataFrame], documents: Mapping[str, str] | None = None) -> None:
+        """Replace these tables (each with a column `article_id`) and documents; all others stay as they are.
+
+        Raises StoreError where the folder cannot be written, or another process has been writing for a minute.
+        """
+        with self._writing():
+            manifest = self._usable_manifest()
+            shards = self._shards(tables, manifest)
+            for name, frame in tables.items():
+                manifest["tables"][name] = {
+                    "rows": len(frame),
+                    "files": [self._write(f"{name}/{shard:03}", part) for shard, part in _split(frame, shards)],
+                }
+            for name, text in (documents or {}).items():
+                manifest["documents"][name] = self._put(name, text.encode("utf-8"))
+            manifest |= {"schema": SCHEMA, "version": version("corrigenda"), "shards": shards}
+            self._replace(manifest)
+            self._sweep(manifest)
+
+    def read(self, table: str) -> pd.DataFrame:
+        """The table, with an unnamed RangeIndex, in order of article where it is sharded.
+
+        Raises StoreError where it was never written, or a file is not what the manifest says.
+        """
+        parts = [pd.read_parquet(io.BytesIO(data)) for data in self._contents("tables", table)]
+        if len(parts) == 1:
+            return parts[0]
+        return pd.concat(parts, ignore_index=True).sort_values("article_id", kind="stable", ignore_index=True)
+
+    def document(self, name: str) -> str:
+        """The document as written. Raises StoreError as `read` does."""
+        return b"".join(self._contents("documents", name)).decode("utf-8")
+
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables that have been written."""
+        manifest = self._manifest()
+        return tuple(manifest["tables"]) if manifest else ()
+
+    def paths(self, table: str) -> tuple[Path, ...]:
+        """The table's Parquet files, for readers such as DuckDB: `read_parquet([…])`."""
+        return tuple(self.folder / entry["path"] for entry in self._entries("tables", table))
+
+    def _contents(self, kind: str, name: str) -> list[bytes]:
+        for last in (False, True):
+            try:
+                return [self._checked(entry) for entry in self._entries(kind, name)]
+            except FileNotFoundError as error:  # swept by a writer since the manifest was read: read the new one
+                if last:
+                    raise StoreError(f"{error.filename}: the store lacks this file; run the audit again") from None
+        raise AssertionError
+
+    def _entries(self, kind: str, name: str) -> list[dict[str, str]]:
+        manifest = self._manifest()
+        if manifest is None or name not in manifest[kind]:
+            raise StoreError(f"{self.folder}: the store holds no {name!r}; run the audit first")
+        entry = manifest[kind][name]
+        files: list[dict[str, str]] = entry["files"] if kind == "tables" else [entry]
+        return files
+
+    def _checked(self, entry: Mapping[str, str]) -> bytes:
+        path = self.folder / entry["path"]
+        data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != entry["sha256"]:
+            raise StoreError(f"{path}: the file is damaged (its content is not what was written); run the audit again")
+        return data
+
+    def _manifest(self) -> dict[str, Any] | None:
+        path = self.folder / MANIFEST
+        try:
+            manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{path}: unreadable ({error}); delete {self.folder} and run the audit again") from None
+        if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
+            raise StoreError(f"{path}: of another version; delete {self.folder} and run the audit again")
+        return manifest
+
+    def _usable_manifest(self) -> dict[str, Any]:
+        """The manifest to go on from; a store that cannot be read is written anew."""
+        try:
+            return self._manifest() or {"tables": {}, "documents": {}}
+        except StoreError:
+            return {"tables": {}, "documents": {}}
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.folder / "lock", timeout=PATIENCE):
+                yield
+        except Timeout:
+            raise StoreError(f"{self.folder}: another audit is writing; try again when it is done") from None
+        except OSError as error:
+            raise StoreError(f"{error.filename or self.folder}: cannot be written: {error.strerror}") from None
+
+    def _shards(self, tables: Mapping[str, pd.DataFrame], manifest: Mapping[str, Any]) -> int:
+        """How many shards: as the articles need, or as they are where the articles are not written anew."""
+        if "articles" not in tables and "shards" in manifest:
+            return int(manifest["shards"])
+        count = len(tables["articles"]) if "articles" in tables else 0
+        return 1 if count < UNSHARDED else min(MOST_SHARDS, -(-count // ARTICLES_A_SHARD))
+
+    def _write(self, name: str, frame: pd.DataFrame) -> dict[str, str]:
+        buffer = io.BytesIO()
+        frame.to_parquet(buffer, index=False, compression="zstd")
+        return self._put(f"{name}.parquet", buffer.getvalue())
+
+    def _put(self, name: str, data: bytes) -> dict[str, str]:
+        """Write the content under its own name, whole or not at all; a file that is there already is that content."""
+        digest = hashlib.sha256(data).hexdigest()
+        stem, dot, ending = name.rpartition(".")
+        path = self.folder / f"{stem}-{digest[:16]}{dot}{ending}"
+        if not path.exists() or path.read_bytes() != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _replace(path, data)
+        return {"path": path.relative_to(self.folder).as_posix(), "sha256": digest}
+
+    def _replace(self, manifest: Mapping[str, Any]) -> None:
+        _replace(self.folder / MANIFEST, (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode("utf-8"))
+
+    def _sweep(self, manifest: Mapping[str, Any]) -> None:
+        """Delete what no manifest names any more."""
+        named = {entry["path"] for table in manifest["tables"].values() for entry in table["files"]}
+        named |= {entry["path"] for entry in manifest["documents"].values()} | {MANIFEST, "lock"}
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_file() and path.relative_to(self.folder).as_posix() not in named:
+                path.unlink(missing_ok=True)
+
+
+def _split(frame: pd.DataFrame, shards: int) -> Iterator[tuple[int, pd.DataFrame]]:
+    """The frame by shard: an article's rows stand together, and where does not depend on the process (CRC-32 of its id)."""
+    if shards == 1:
+        yield 0, frame
+        return
+    of_row = frame["article_id"].map(lambda article: zlib.crc32(article.encode("utf-8")) % shards)
+    for shard in range(shards):
+        yield shard, frame[of_row == shard].reset_index(drop=True)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, and on disk before anything that names it."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)

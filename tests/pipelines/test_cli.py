@@ -1,0 +1,268 @@
+"""The command line as people use it: what it prints, what it writes, how it ends."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+from expectations.catalogue import catalogue
+from pipelines.cli import cli
+
+ARTICLE = """Ferry service resumes in the strait
+
+By Ana Reis, 4 March 2025
+
+The first boat left on Tuesday, March 3, 2025, with eleven lorries aboard. The Strait Ferry Board (SFB) said so.
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with one article in `seeds`."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "ferry.txt").write_text(ARTICLE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def corrigenda(*arguments: str | Path) -> Result:
+    result = CliRunner().invoke(cli, [str(argument) for argument in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.output
+    return result
+
+
+def findings(result: Result) -> list[dict[str, object]]:
+    return list(json.loads(result.stdout)["findings"])
+
+
+def test_audits_the_seeds_and_writes_report_and_store(desk: Path) -> None:
+    result = corrigenda("audit")
+    assert result.exit_code == 0
+    assert "1 article" in result.stdout
+    assert (desk / "audits" / "report" / "index.html").is_file()
+    assert (desk / ".corrigenda" / "store" / "manifest.json").is_file()
+
+
+def test_json_is_the_findings_document(desk: Path) -> None:
+    result = corrigenda("audit", "--no-report", "--format", "json")
+    document = json.loads(result.stdout)
+    assert list(document) == ["schema", "tool", "articles", "rejected", "findings"]
+    assert document["schema"] == "corrigenda.findings/1"
+    assert document["tool"]["name"] == "corrigenda"
+    [article] = document["articles"]
+    assert list(article) == ["id", "path", "sha256", "headline", "published_at", "words"]
+    assert article["path"] == "seeds/ferry.txt"
+    assert article["published_at"] == "2025-03-04"
+    [finding] = [finding for finding in document["findings"] if finding["rule"] == "weekday-mismatch"]
+    assert list(finding) == [
+        "id", "rule", "severity", "scope", "field", "fact", "status", "message", "suggestion", "fixable", "waiver", "spans",
+    ]  # fmt: skip
+    [span] = finding["spans"]
+    assert list(span) == ["article", "path", "start", "end", "text", "line", "column", "role"]
+    assert ARTICLE[span["start"] : span["end"]] == span["text"] == "Tuesday, March 3, 2025"
+    assert (span["line"], span["column"], span["role"]) == (5, 24, "anchor")
+    assert not (desk / "audits").exists()
+
+
+def test_formats_go_to_files_and_standard_output(desk: Path) -> None:
+    result = corrigenda("audit", "--no-report", "--format", "json=out/findings.json", "--format", "text")
+    assert result.exit_code == 0
+    assert "weekday-mismatch" in result.stdout
+    assert json.loads((desk / "out" / "findings.json").read_text(encoding="utf-8"))["findings"]
+
+
+def test_output_is_for_a_single_format(desk: Path) -> None:
+    assert corrigenda("audit", "--no-report", "--format", "json", "--output", "a.json").exit_code == 0
+    assert (desk / "a.json").is_file()
+    wrong = corrigenda("audit", "--format", "json", "--format", "text", "--output", "a.json")
+    assert wrong.exit_code == 2
+    assert "--format NAME=FILE" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["audit", "--format", "jason"], "did you mean 'json'"),
+        (["audit", "--format", "json", "--format", "text"], "only one format"),
+        (["audit", "--select", "weekday-mismach"], "did you mean 'weekday-mismatch'"),
+        (["audit", "--select", "weekday-mismatch", "--ignore", "weekday-mismatch"], "no rule is left"),
+        (["audit", "--jobs", "0"], "--jobs"),
+        (["audit", "nowhere"], "nothing to audit"),
+        (["explain", "weekday"], "no rule 'weekday'"),
+        (["records", "--table", "date"], "did you mean 'dates'"),
+        (["records"], "--table"),
+        (["audit", "--report", "seeds/ferry.txt"], "report"),
+    ],
+)
+def test_bad_usage_is_said_and_exits_2(desk: Path, arguments: list[str], said: str) -> None:
+    result = corrigenda(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_without_seeds_it_asks_for_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = corrigenda("audit")
+    assert result.exit_code == 2
+    assert "name the files or folders" in result.stderr
+
+
+def test_rules_are_selected_and_ignored(desk: Path) -> None:
+    only = corrigenda("audit", "--no-report", "--format", "json", "--select", "weekday-mismatch")
+    assert {finding["rule"] for finding in findings(only)} == {"weekday-mismatch"}
+    without = corrigenda("audit", "--no-report", "--format", "json", "--ignore", "weekday-mismatch,acronym-conflict")
+    assert "weekday-mismatch" not in {finding["rule"] for finding in findings(without)}
+
+
+BAD = {
+    "empty.txt": (b"", "empty"),
+    "blank.txt": (b"\xef\xbb\xbf \r\n\n", "empty"),
+    "binary.txt": (bytes(range(256)), "binary"),
+    "latin.txt": ("Caf\u00e9 closed\n\nThe caf\u00e9 closed.".encode("latin-1"), "line 1: byte 0xe9 is not UTF-8"),
+    "utf16.txt": ("The caf\u00e9 closed.".encode("utf-16"), "not UTF-8"),
+    "large.txt": (b"word " * 2_000_000, "9.5 MB"),
+    "open.md": (b"---\ntitle: x\n\nNo end.", "never closed"),
+    "matter.md": (b"---\ntitle: [x\n---\n\nText.", "line 3: the front matter is not YAML"),
+    "list.md": (b"---\n- x\n---\n\nText.", "front matter"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_cannot_be_read_is_rejected_and_the_others_are_audited(desk: Path, name: str) -> None:
+    data, said = BAD[name]
+    (desk / "seeds" / name).write_bytes(data)
+    result = corrigenda("audit", "--no-report", "--format", "json")
+    assert result.exit_code == 0
+    document = json.loads(result.stdout)
+    [rejected] = document["rejected"]
+    assert rejected["path"] == f"seeds/{name}"
+    assert said in rejected["reason"]
+    assert [article["id"] for article in document["articles"]] == ["ferry"]
+    assert document["findings"]
+    summary = corrigenda("audit", "--no-report")
+    assert f"seeds/{name}" in summary.stdout
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_nothing_but_unreadable_files_exits_2(desk: Path, name: str) -> None:
+    data, said = BAD[name]
+    (desk / name).write_bytes(data)
+    result = corrigenda("audit", name)
+    assert result.exit_code == 2
+    assert name in result.stderr
+    assert said in result.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser reads every folder")
+def test_an_unreadable_folder_is_rejected(desk: Path) -> None:
+    locked = desk / "seeds" / "locked"
+    locked.mkdir()
+    locked.chmod(0)
+    try:
+        document = json.loads(corrigenda("audit", "--no-report", "--format", "json").stdout)
+    finally:
+        locked.chmod(0o700)
+    assert [rejected["path"] for rejected in document["rejected"]] == ["seeds/locked"]
+
+
+def test_a_folder_without_articles_exits_2(desk: Path) -> None:
+    (desk / "empty").mkdir()
+    result = corrigenda("audit", "empty")
+    assert result.exit_code == 2
+    assert "nothing to audit" in result.stderr
+
+
+def test_the_order_of_paths_and_the_jobs_do_not_matter(desk: Path) -> None:
+    (desk / "seeds" / "other.txt").write_text(ARTICLE.replace("Ferry Board", "Ferries Board"), encoding="utf-8")
+    both = ["seeds/ferry.txt", "seeds/other.txt"]
+    outputs = {
+        corrigenda("audit", "--no-report", "--format", "json", *paths).stdout_bytes
+        for paths in (both, both[::-1], ["seeds"], ["seeds", "seeds/ferry.txt"])
+    }
+    assert len(outputs) == 1
+
+
+def test_files_outside_the_working_folder(desk: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "one").mkdir()
+    (elsewhere / "one" / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    document = json.loads(corrigenda("audit", "--no-report", "--format", "json", elsewhere).stdout)
+    assert [article["path"] for article in document["articles"]] == ["one/a.txt"]
+
+
+def test_articles_of_one_stem_take_their_paths(desk: Path) -> None:
+    (desk / "seeds" / "ferry.md").write_text(ARTICLE, encoding="utf-8")
+    document = json.loads(corrigenda("audit", "--no-report", "--format", "json").stdout)
+    assert [article["id"] for article in document["articles"]] == ["seeds/ferry.md", "seeds/ferry.txt"]
+
+
+def test_records_in_every_format(desk: Path) -> None:
+    lines = corrigenda("records", "--table", "acronyms").stdout.splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert [row["acronym"] for row in rows] == ["SFB"]
+    table = list(csv.DictReader(io.StringIO(corrigenda("records", "--table", "acronyms", "--format", "csv").stdout)))
+    assert [row["acronym"] for row in table] == ["SFB"]
+    assert corrigenda("records", "--table", "acronyms", "--format", "parquet", "--output", "a.parquet").exit_code == 0
+    assert pd.read_parquet(desk / "a.parquet")["acronym"].tolist() == ["SFB"]
+
+
+def test_lists_and_explains_every_rule() -> None:
+    listed = corrigenda("rules").stdout
+    for name, rule in catalogue().items():
+        assert f"{name} " in listed
+        assert corrigenda("explain", name).stdout.strip() == rule.document
+
+
+def test_help_is_for_newcomers() -> None:
+    for command in ("audit", "records", "rules", "explain"):
+        assert command in corrigenda("--help").stdout
+        assert corrigenda(command, "--help").exit_code == 0
+    assert corrigenda("--version").stdout.startswith("corrigenda ")
+
+
+def process(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "pipelines.cli", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment}, encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_help_imports_nothing_heavy() -> None:
+    script = (
+        "import sys; from pipelines.cli import cli\n"
+        "for a in (['--help'], ['rules'], ['explain', 'weekday-mismatch']):\n"
+        "    cli.main(a, standalone_mode=False)\n"
+        "heavy = {'pandas', 'pandera', 'great_expectations', 'dagster', 'numpy', 'pyarrow'} & set(sys.modules)\n"
+        "sys.exit(', '.join(sorted(heavy)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
+def test_the_hash_seed_does_not_matter(desk: Path) -> None:
+    (desk / "seeds" / "other.txt").write_text(ARTICLE.replace("Ferry Board", "Ferries Board"), encoding="utf-8")
+    runs = [process("audit", "--no-report", "--format", "json", PYTHONHASHSEED=seed) for seed in ("1", "2")]
+    assert [run.returncode for run in runs] == [0, 0]
+    assert runs[0].stdout == runs[1].stdout
+
+
+@pytest.mark.slow
+def test_a_defect_of_ours_is_said_without_a_traceback(desk: Path) -> None:
+    script = (
+        "import sys; from pipelines import cli, audit\n"
+        "audit.compare = lambda tables: 1 / 0\n"
+        "sys.argv = ['corrigenda', 'audit']\n"
+        "cli.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=desk)
+    assert done.returncode == 3
+    assert "a defect in Corrigenda" in done.stderr
+    assert "Traceback" not in done.stderr
