@@ -4,6 +4,7 @@ Nothing in a page comes from elsewhere than its own folder, and nothing in it is
 the same bytes. Whatever an article says, in its text or its name, is shown and never obeyed.
 """
 
+import errno
 import re
 import secrets
 import shutil
@@ -24,7 +25,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from audits.findings import AuditedArticle, Finding, Findings, Span
-from audits.reports.passages import Block, Mark, Passage, Quote, cut, quote, shorten
+from audits.reports.passages import Block, Mark, Quote, cut, quote, shorten
 from expectations.catalogue import SEVERITIES, Rule
 
 INDEX, RULES, ARTICLES, ASSETS = "index.html", "rules.html", "articles", ("report.css", "report.js")
@@ -41,13 +42,16 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
 # Characters that no reader sees and that change what is seen: controls, direction marks, zero-width and tag characters.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
 
-class ReportFolderError(ValueError):
-    """The folder that the report should go to holds something else; the message says what to do."""
+class ReportFolderError(FileExistsError):
+    """The folder that the report should go to holds something else; `strerror` says what to do."""
+
+    def __init__(self, folder: Path, problem: str) -> None:
+        super().__init__(errno.EEXIST, problem, str(folder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,9 @@ def write(
     """Write the report to `folder`, in place of the report that is there, and return its first page.
 
     `texts` and `blocks` are by article id, blocks as kind, start, end, in order; `rules` holds at least every rule that
-    found something. The folder appears whole or not at all. Raises ReportFolderError where it holds anything but a report.
+    found something. The folder appears whole or not at all.
+
+    Raises ReportFolderError where the folder holds anything but a report, OSError where it cannot be written.
     """
     with _replacing(folder) as fresh:
         (fresh / ARTICLES).mkdir()
@@ -192,7 +198,7 @@ def render(
             pages=list(pages.values()),
             rejected=document.rejected,
             tally=tally(entries),
-            by_rule=_by_rule(entries),
+            by_rule=_by_rule(entry for entry in entries if not entry.waived),
             families=list(dict.fromkeys(rule.family for rule in rules.values())),
             matrix=_matrix(pages.values()),
         ),
@@ -210,20 +216,19 @@ def render(
     ordered = list(pages.values())
     template = environment.get_template("article.html")
     for at, page in enumerate(ordered):
+        article = page.article.id
         marks = [
             *_anchors(page, pages, texts, structure),
-            *_witnesses(page, texts[page.article.id], citing.get(page.article.id, {})),
+            *_witnesses(page, texts[article], citing.get(article, {})),
         ]
-        passages: list[Passage[Anchored | Cited]] = cut(
-            structure[page.article.id], sorted(marks, key=lambda mark: (mark.start, -mark.end))
-        )
+        passages = cut(structure[article], sorted(marks, key=lambda mark: (mark.start, -mark.end)))
         yield (
             f"{ARTICLES}/{page.file}",
             template.render(
                 root="../",
                 version=document.version,
                 page=page,
-                text=texts[page.article.id],
+                text=texts[article],
                 passages=passages,
                 headed=any(passage.block.kind == "headline" for passage in passages),
                 position=at + 1,
@@ -291,30 +296,32 @@ def _opening(text: str, blocks: Sequence[Block]) -> str:
     return text[prose.start : prose.end]
 
 
-def _by_rule(entries: Sequence[Entry]) -> list[tuple[Rule, Tally, int]]:
-    """Each rule that found something, how much, in how many articles; the most frequent first."""
-    grouped: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        grouped[entry.rule.name].append(entry)
-    rows = [(found[0].rule, tally(found), len({entry.file for entry in found})) for found in grouped.values()]
+def _by_rule(entries: Iterable[Entry]) -> list[tuple[Rule, Tally, int]]:
+    """Each rule that found something, how much, in how many articles; the most severe first, then the most frequent."""
+    rows = [(found[0].rule, tally(found), len({entry.file for entry in found})) for found in _grouped(entries).values()]
     return sorted(rows, key=lambda row: (SEVERITIES.index(row[0].severity), -row[1].open, row[0].name))
+
+
+def _found(entries: Iterable[Entry]) -> dict[str, tuple[Tally, list[list[Entry]]]]:
+    """What each rule found: how much, and where, in lists of one article each."""
+    return {
+        name: (tally(found), [list(group) for _, group in groupby(found, key=lambda entry: entry.file)])
+        for name, found in _grouped(entries).items()
+    }
+
+
+def _grouped(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """The findings by the name of their rule, each rule's in the report's order."""
+    by_rule: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_rule[entry.rule.name].append(entry)
+    return by_rule
 
 
 def _matrix(pages: Iterable[Page]) -> list[tuple[Page, Counter[str]]]:
     """The open findings of each article by family of rules, for the articles that have any."""
     rows = [(page, Counter(entry.rule.family for entry in page.entries if not entry.waived)) for page in pages]
     return [(page, counts) for page, counts in rows if counts]
-
-
-def _found(entries: Iterable[Entry]) -> dict[str, list[tuple[str, list[Entry]]]]:
-    """What each rule found: the findings by the title of their article, in the report's order."""
-    by_rule: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        by_rule[entry.rule.name].append(entry)
-    return {
-        name: [(group[0].title, group) for _, found in groupby(of_rule, key=lambda e: e.file) if (group := list(found))]
-        for name, of_rule in by_rule.items()
-    }
 
 
 def _citing(entries: Iterable[Entry]) -> dict[str, dict[tuple[int, int], list[Entry]]]:
@@ -373,11 +380,11 @@ def _replacing(folder: Path) -> Iterator[Path]:
 
     Raises ReportFolderError where `folder` is no folder, or holds anything but a report.
     """
-    folder = folder.absolute()
+    folder = folder.resolve()  # a link stays, and what it leads to is replaced
     if folder.exists() and not folder.is_dir():
-        raise ReportFolderError(f"{folder} is a file; name a folder for the report")
+        raise ReportFolderError(folder, "a file; name a folder for the report")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
-        raise ReportFolderError(f"{folder} holds other files than a report; name a new or empty folder for it")
+        raise ReportFolderError(folder, "holds other files than a report; name a new or empty folder")
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh, former = (folder.with_name(f".{folder.name}-{secrets.token_hex(4)}") for _ in range(2))
     fresh.mkdir()
@@ -407,12 +414,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # html is off: what is not Markdown is escaped
     prose = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes")
     environment.filters |= {
         "clip": shorten,
         "counted": _counted,
         "day": _day,
-        "prose": lambda markdown: Markup(prose.render(markdown)),  # noqa: S704  html is off: what is not Markdown is escaped
+        "prose": lambda markdown: Markup(prose.render(markdown)),  # noqa: S704
         "unseen": _unseen,
     }
     environment.globals |= {"severities": SEVERITIES, "shown": WITNESSES_SHOWN}

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from re import search
 from typing import Any
@@ -36,10 +37,14 @@ PROBE = """
 const refused = [];
 addEventListener("securitypolicyviolation", (event) => refused.push(event.blockedURI));
 const press = (key) => document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-const box = (element) => { const { top, bottom, left, right } = element.getBoundingClientRect(); return { top, bottom, left, right }; };
 const all = (selector) => [...document.querySelectorAll(selector)];
-const line = (note) => { const r = document.getElementById(note.dataset.place).getClientRects()[0]; return (r.top + r.bottom) / 2; };
-addEventListener("load", () => setTimeout(() => { parent.postMessage(JSON.stringify((() => { QUESTION })()), "*"); }, 500));
+const box = (element) => element.getBoundingClientRect().toJSON();
+const line = (note) => {
+  const [{ top, bottom }] = document.getElementById(note.dataset.place).getClientRects();
+  return (top + bottom) / 2;
+};
+const answer = () => { QUESTION };
+addEventListener("load", () => setTimeout(() => parent.postMessage(JSON.stringify(answer()), "*"), 500));
 """
 
 pytestmark = [
@@ -85,17 +90,17 @@ def test_notes_stand_beside_their_lines_and_never_overlap(ask: Ask) -> None:
     assert seen["overflow"] <= 0
     assert len(notes) == 17
     assert all(note["left"] > seen["text"]["right"] for note in notes)
-    assert all(above["bottom"] <= below["top"] for above, below in zip(notes, notes[1:], strict=False))
+    assert all(above["bottom"] <= below["top"] for above, below in pairwise(notes))
     assert notes[0]["top"] <= notes[0]["line"] <= notes[0]["top"] + 20
     assert all(note["top"] >= note["line"] - 20 for note in notes)
 
 
 def test_the_chosen_note_stands_at_its_line(ask: Ask) -> None:
-    seen = ask(STORM_PAGE, """for (let i = 0; i < 8; i++) press("j"); press("k");""" + NOTES)
+    seen = ask(STORM_PAGE, """for (let i = 0; i < 6; i++) press("j"); press("k");""" + NOTES)
     notes = seen["notes"]
     (chosen,) = [note for note in notes if note["chosen"]]
     assert chosen["top"] <= chosen["line"] <= chosen["top"] + 20
-    assert all(above["bottom"] <= below["top"] for above, below in zip(notes, notes[1:], strict=False))
+    assert all(above["bottom"] <= below["top"] for above, below in pairwise(notes))
 
 
 def test_j_and_k_walk_through_the_findings_and_escape_lets_go(ask: Ask) -> None:
@@ -133,14 +138,14 @@ def test_a_link_to_a_witness_lands_on_its_words(ask: Ask) -> None:
 def test_tables_can_be_sorted(ask: Ask) -> None:
     click = """
     const table = document.querySelector(".by-article");
-    const heads = [...table.querySelectorAll("thead button")];
-    const order = (place) => { heads[place].click(); return [...table.tBodies[0].rows].map((row) => row.cells[2].textContent); };
-    return [order(2), order(2), order(1)];
+    const words = () => [...table.tBodies[0].rows].map((row) => row.cells[2].textContent);
+    const sort = (place) => { table.querySelectorAll("thead button")[place].click(); return words(); };
+    return [sort(2), sort(2), sort(1)];
     """
     assert ask("index.html", click) == [
-        ["231", "134", "132", "97"],
-        ["97", "132", "134", "231"],
-        ["231", "134", "132", "97"],
+        ["231", "134", "132", "92"],
+        ["92", "132", "134", "231"],
+        ["231", "134", "132", "92"],
     ]
 
 
