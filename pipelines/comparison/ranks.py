@@ -9,10 +9,15 @@ from typing import Any, NamedTuple
 
 from pipelines.comparison.facts import Comparison, Statement, Tables, sequence, state, together
 from pipelines.language.lexicons import words
-from pipelines.language.persons import Persons
+from pipelines.language.persons import Persons, is_full
+from pipelines.language.titles import MINISTER
 
 # Longer apart than this, two reports are of two times, and an office may have changed hands between them.
 SAME_TIME = timedelta(days=183)
+
+
+# One person can hold two ministries, or two posts in one body; two ranks, or two seats on a bench, never.
+HELD_TOGETHER = frozenset({MINISTER, "body"})
 
 
 class Post(NamedTuple):
@@ -30,6 +35,7 @@ class Said(NamedTuple):
     start: int
     end: int
     title: str
+    track: str
     post: Post
     role: str
     changed: bool
@@ -78,8 +84,8 @@ def _by_person(tables: Tables) -> Iterator[tuple[tuple[str, str, str], list[dict
     rows = titled.astype(object).where(titled.notna(), "").to_dict("records")
     for row in sorted(rows, key=lambda row: (order[row["article_id"]], row["start"])):
         name = tuple(row["person_key"].split())
-        fullest = persons.person(name) if len(name) > 1 else name
-        within = "" if len(name) > 1 else row["article_id"]
+        fullest = persons.person(name) if is_full(name) else name
+        within = "" if is_full(name) else row["article_id"]
         mentions[" ".join(fullest or name), row["track"], within].append({**row, "day": days[row["article_id"]]})
     yield from mentions.items()
 
@@ -91,6 +97,7 @@ def _said(row: Mapping[str, Any]) -> Said:
         start=int(row["start"]),
         end=int(row["end"]),
         title=" ".join(row["title"].split()),
+        track=row["track"],
         post=Post(frozenset(row["rungs"].split("|")), frozenset(row["fields"].split("|")) - {""}),
         role=row["role"],
         changed=bool(row["changed"]),
@@ -110,38 +117,54 @@ def _meet(some: frozenset[str], others: frozenset[str]) -> bool:
 def _by_body(said: Sequence[Said]) -> list[list[Said]]:
     """The statements of each body that a person has posts in: posts of two bodies can be held together.
 
-    A statement that names no body is of the only one that is named, unless that is of a kind in which people hold posts
-    besides their work.
+    Bodies whose names share a word are one. A statement that names no body is of the only one that is named, unless that is
+    of a kind in which people hold posts besides their work.
     """
-    bodies: list[tuple[set[str], list[Said]]] = []
+    leader: dict[str, str] = {}
+
+    def find(word: str) -> str:
+        while leader.setdefault(word, word) != word:
+            leader[word] = word = leader[leader[word]]
+        return word
+
     for one in said:
-        if one.post.fields:
-            joined = [body for body in bodies if body[0] & one.post.fields]
-            merged = set(one.post.fields).union(*(body[0] for body in joined))
-            bodies = [body for body in bodies if body not in joined]
-            bodies.append((merged, [*(other for body in joined for other in body[1]), one]))
-    unnamed = [one for one in said if not one.post.fields]
-    if len(bodies) == 1 and not bodies[0][0] & words("separate_bodies"):
-        return [[*unnamed, *bodies[0][1]]]
-    return [unnamed, *(members for _, members in bodies)]
+        first, *more = sorted(one.post.fields) or [""]
+        for word in more:
+            leader[find(word)] = find(first)
+    bodies: dict[str, list[Said]] = defaultdict(list)
+    for one in said:
+        body = find(min(one.post.fields, default=""))
+        bodies[body].append(one._replace(post=one.post._replace(fields=frozenset())))
+    if len(bodies) == 2 and "" in bodies and words("separate_bodies").isdisjoint(leader):
+        return [[one for body in bodies.values() for one in body]]
+    return list(bodies.values())
 
 
 def _disagreeing(held: Sequence[Said], said: Sequence[Said]) -> dict[Post, int]:
     """Every post by the number of its group: groups that cannot both hold where one contradicts another, else a single one."""
     groups = _groups(held)
-    if any(one.role == "joint" for one in said):
-        return dict.fromkeys(groups, 0)
     members: dict[int, list[Said]] = defaultdict(list)
     for one in held:
         members[groups[one.post]].append(one)
-    changes = [one for one in said if one.changed or one.role != "holds"]
+    changes = Changes(said)
     at_odds = {
         group
         for pair in combinations(sorted(members), 2)
-        if _contradict(members[pair[0]], members[pair[1]], changes)
+        if not _held_together(members[pair[0]], members[pair[1]], said)
+        and _contradict(members[pair[0]], members[pair[1]], changes)
         for group in pair
     }
     return {post: group for post, group in groups.items() if group in at_odds} or dict.fromkeys(groups, 0)
+
+
+def _held_together(some: Sequence[Said], others: Sequence[Said], said: Sequence[Said]) -> bool:
+    """Whether the text joins posts of the person, or gives two that one can hold in several articles each: no slip, then."""
+    if any(one.role == "joint" for one in said):
+        return True
+    ranks = some[0].track not in HELD_TOGETHER or (
+        some[0].track == MINISTER and some[0].post.rungs.isdisjoint(others[0].post.rungs)
+    )
+    return not ranks and all(len({one.article_id for one in group}) > 1 for group in (some, others))
 
 
 def _groups(held: Iterable[Said]) -> dict[Post, int]:
@@ -149,50 +172,60 @@ def _groups(held: Iterable[Said]) -> dict[Post, int]:
     counted = Counter(one.post for one in held)
     narrow = sorted(counted, key=lambda p: (len(p.rungs), not p.fields, -counted[p], sorted(p.rungs), sorted(p.fields)))
     groups: list[Post] = []
+    tally: list[int] = []
     chosen: dict[Post, int] = {}
     for post in narrow:
         fitting = [number for number, group in enumerate(groups) if _agree(group, post)]
-        if fitting:
-            number = max(fitting, key=lambda n: sum(counted[p] for p, group in chosen.items() if group == n))
-            common = groups[number].fields & post.fields or groups[number].fields | post.fields
-            groups[number] = Post(groups[number].rungs & post.rungs, common)
-        else:
-            number = len(groups)
+        number = max(fitting, key=lambda n: tally[n], default=len(groups))
+        if number == len(groups):
             groups.append(post)
+            tally.append(0)
+        else:
+            group = groups[number]
+            groups[number] = Post(group.rungs & post.rungs, group.fields & post.fields or group.fields | post.fields)
+        tally[number] += counted[post]
         chosen[post] = number
     return chosen
 
 
-def _contradict(some: Sequence[Said], others: Sequence[Said], changes: Sequence[Said]) -> bool:
+class Changes:
+    """What the corpus tells of a person's changes of post, by the day it tells them of."""
+
+    def __init__(self, said: Sequence[Said]) -> None:
+        told = [one for one in said if one.changed or one.role != "holds"]
+        self.articles = frozenset(one.article_id for one in told)
+        self._days = sorted((one.changed_at or one.day, one.article_id) for one in told)
+        self._led_to: dict[str, dict[str, list[Post]]] = defaultdict(lambda: defaultdict(list))
+        for one in told:
+            self._led_to[one.article_id][one.role].append(one.post)
+
+    def between(self, earlier: str, later: str, newer: Sequence[Post]) -> bool:
+        """Whether a change told of between two days leads to one of the newer posts, or its article does not say to which."""
+        undated = bisect_left(self._days, ("0", ""))
+        first = bisect_left(self._days, (earlier[:4], ""))
+        last = bisect_right(self._days, (later, "\U0010ffff"))
+        for day, article in (*self._days[:undated], *self._days[first:last]):
+            if earlier[: len(day)] <= day:
+                led_to = self._led_to[article]["becomes"] or self._led_to[article]["holds"]
+                if not led_to or any(_agree(post, new) for post in led_to for new in newer):
+                    return True
+        return False
+
+
+def _contradict(some: Sequence[Said], others: Sequence[Said], changes: Changes) -> bool:
     """Whether a statement of the one group and one of the other speak of the same time, and no change between is told."""
-    told_in = {one.article_id for one in changes}
     both = {one.article_id for one in some} & {one.article_id for one in others}
-    if both - told_in:
+    if both - changes.articles:
         return True
-    undated = [one for one in (*some, *others) if not one.day]
-    if undated and not changes:
+    if not changes.articles and any(not one.day for one in (*some, *others)):
         return True
-    dated = sorted((one.day, side) for side, group in enumerate((some, others)) for one in group if one.day)
-    switches = [(first[0], second[0], second[1]) for first, second in pairwise(dated) if first[1] != second[1]]
-    days = sorted((one.changed_at or one.day, place) for place, one in enumerate(changes))
-    return any(
-        date.fromisoformat(later) - date.fromisoformat(earlier) <= SAME_TIME
-        and not _told(earlier, later, (some, others)[side][0].post, changes, days)
-        for earlier, later, side in switches
+    dated = sorted(
+        (one.day, one.article_id, side) for side, group in enumerate((some, others)) for one in group if one.day
     )
-
-
-def _told(earlier: str, later: str, newer: Post, changes: Sequence[Said], days: Sequence[tuple[str, int]]) -> bool:
-    """Whether a change told of between the two days leads to the newer post (or its article does not say to which)."""
-    first = bisect_left(days, (earlier[:4],))
-    last = bisect_right(days, (later + "~",))
-    for day, place in days[first:last]:
-        one = changes[place]
-        if not (day == "" or earlier[: len(day)] <= day <= later):
+    for (earlier, article, old), (later, other, new) in pairwise(dated):
+        if article == other or old == new or date.fromisoformat(later) - date.fromisoformat(earlier) > SAME_TIME:
             continue
-        now = [c.post for c in changes if c.article_id == one.article_id and c.role == "becomes"] or [
-            c.post for c in changes if c.article_id == one.article_id and c.role == "holds"
-        ]
-        if not now or any(_agree(post, newer) for post in now):
+        newer = [(some, others)[new][0].post] + ([(some, others)[old][0].post] if earlier == later else [])
+        if not changes.between(earlier, later, newer):
             return True
     return False

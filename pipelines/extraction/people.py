@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.extraction.posts import Holding, Place, Reading
@@ -14,9 +15,10 @@ _CHANGES = frozenset(
     {
         "appointed", "appoints", "became", "demoted", "demotion", "elevated", "elevation", "inaugurated", "oath", "promoted",
         "promotion", "reappointed", "replaced", "replaces", "reshuffle", "reshuffled", "resigned", "resigns", "succeeded",
-        "succeeds", "sworn", "took",
+        "succeeds", "sworn",
     }
 )  # fmt: skip
+_CHANGE_PAIRS = frozenset({("took", "office"), ("takes", "office"), ("took", "over"), ("takes", "over"), ("stepped", "down")})
 _SINCE = frozenset({"since", "from", "until", "till", "by"})
 _PRONOUNS = frozenset({"he", "she", "they", "his", "her", "their"})
 _TITLE_CASE = 0.7
@@ -42,12 +44,12 @@ class _People:
         for at, sentence in enumerate(self.sentences):
             told: list[tuple[Place, Row]] = []
             for holding in self.holdings[at]:
-                name = self._known_part(sentence, holding.name)
+                name = self._known_part(at, holding.name)
                 if name and self._is_person(sentence, holding, name):
                     told.append((name, self._row(at, holding, name)))
             taken = {name[0] for name, _ in told}
             for place in self.readings[at].names:
-                name = self._known_part(sentence, place)
+                name = self._known_part(at, place)
                 if name and name[0] not in taken and self.persons.knows(_key(sentence.tokens, name)):
                     told.append((name, self._row(at, Holding(name, name, None, "holds"), name)))
             yield from sorted((row for _, row in told), key=lambda row: (row["start"], row["end"]))
@@ -60,28 +62,33 @@ class _People:
     @cached_property
     def persons(self) -> Persons:
         """The persons who have a title somewhere, by their full names wherever the article gives them."""
-        titled = {_key(s.tokens, h.name) for s, told in self._running() for h in told}
+        titled = {
+            _key(sentence.tokens, holding.name)
+            for at, sentence in enumerate(self.sentences)
+            for holding in self.holdings[at]
+            if not self._shouts[at]
+        }
         families = {name[0] for name in titled if len(name) == 1}
         full = [name for name in titled if len(name) > 1]
-        for sentence, reading in zip(self.sentences, self.readings, strict=True):
-            if not _in_title_case(sentence):
-                for place in reading.names:
+        for at, sentence in enumerate(self.sentences):
+            if not self._shouts[at]:
+                for place in self.readings[at].names:
                     name = _key(sentence.tokens, place)
                     if len(name) > 1 and (name[-1] in families or name[0] in families):
                         full.append(name)
         return Persons(sorted(full))
 
-    def _running(self) -> Iterator[tuple[Sentence, tuple[Holding, ...]]]:
-        """The sentences in which capitals tell names from other words, with what they hold."""
-        pairs = zip(self.sentences, self.holdings, strict=True)
-        return ((sentence, told) for sentence, told in pairs if not _in_title_case(sentence))
+    @cached_property
+    def _shouts(self) -> list[bool]:
+        """For every sentence, whether it is a heading with so many capitals that they do not tell names from other words."""
+        return [_in_title_case(sentence) for sentence in self.sentences]
 
-    def _known_part(self, sentence: Sentence, name: Place) -> Place | None:
+    def _known_part(self, at: int, name: Place) -> Place | None:
         """The name itself; in a heading in capitals, as much of it as names a known person."""
-        if not _in_title_case(sentence):
+        if not self._shouts[at]:
             return name
         for last in range(name[1], name[0], -1):
-            if self.persons.knows(_key(sentence.tokens, (name[0], last))):
+            if self.persons.knows(_key(self.sentences[at].tokens, (name[0], last))):
                 return name[0], last
         return None
 
@@ -143,14 +150,21 @@ class _People:
 
     def _role(self, at: int, holding: Holding) -> str:
         """`former` too where the sentence speaks of a past year."""
-        sentence = self.sentences[at]
-        past = self._past_year(sentence)
-        if past is None and at and self.sentences[at - 1].block == sentence.block:
-            before = self.sentences[at - 1]
-            past = self._past_year(before) if len(before.tokens) <= _FRAGMENT else None
-        if holding.role == "holds" and past is not None and past < sentence.tokens[holding.whole[0]].start:
-            return "former"
-        return holding.role
+        past = self._past[at]
+        started = past is not None and past < self.sentences[at].tokens[holding.whole[0]].start
+        return "former" if holding.role == "holds" and started else holding.role
+
+    @cached_property
+    def _past(self) -> list[int | None]:
+        """From where each sentence speaks of a past year: a year in it, a fragment before it (`June 2019.`), or an archive
+        picture's caption."""
+        named = [self._past_year(sentence) for sentence in self.sentences]
+        past = []
+        for at, sentence in enumerate(self.sentences):
+            before = self.sentences[at - 1] if at else None
+            dated = before and before.block == sentence.block and len(before.tokens) <= _FRAGMENT and named[at - 1] is not None
+            past.append(sentence.start - 1 if dated or sentence.tokens[0].text == "FILE" else named[at])
+        return past
 
     def _past_year(self, sentence: Sentence) -> int | None:
         """Where the sentence names a year before the article's own, not as the start of what still lasts."""
@@ -182,7 +196,8 @@ class _People:
         return told
 
     def _change(self, sentence: Sentence) -> str | None:
-        if not any(token.norm in _CHANGES for token in sentence.tokens):
+        said = [token.norm for token in sentence.tokens]
+        if _CHANGES.isdisjoint(said) and _CHANGE_PAIRS.isdisjoint(pairwise(said)):
             return None
         first = bisect_left(self._date_starts, sentence.start)
         for mention in self.document.dates[first:]:

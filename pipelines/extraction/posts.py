@@ -4,6 +4,7 @@ Before the name (`Energy Minister Ana Reis`), in apposition on either side (`Ana
 `the energy minister, Ana Reis,`), and by a copula (`Its chief executive is Ana Reis`; `Ana Reis was named chair`).
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -34,12 +35,13 @@ _BECOMES = frozenset(
     }
 )  # fmt: skip
 _BESIDE = frozenset({"also", "both", "concurrently", "doubles", "simultaneously"})
+_SPEECH = frozenset({"said", "says", "told"})
 _ENDED = frozenset({"until", "till", "between", "during", "under", "before"})
 _COPULAS = frozenset({"is", "are", "was", "were", "has", "had", "will", "be", "remains", "became", "becomes"})
 _VERBS = (_HOLDS | _HELD | _BECOMES | _BESIDE) - {"as", "who", "in", "to", "from", "office", "oath", "both", "chosen", "once"}
 _PASSABLE = _DETERMINERS | _ADJECTIVES | _HOLDS | _HELD | _BECOMES | _BESIDE
 _CLOSERS = frozenset(",.;:)!?”\"") | DASHES
-_GOES_ON = frozenset({"and", "who", "since", "in", "at", "on", "as", "when", "said", "says", "told"})
+_GOES_ON = frozenset({"who", "since"})
 _NO_NAME = frozenset(day.casefold() for day in WEEKDAYS)
 _BODIES = words("generic_bodies") | words("separate_bodies")
 
@@ -66,6 +68,7 @@ class Reading:
         self.tokens: Sequence[Token] = sentence.tokens
         self.posts = find_posts(self.tokens)
         self.names = list(_names(self.tokens, self.posts))
+        self._post_starts = [post.first for post in self.posts]
         self._starts: Mapping[int, Place] = {name[0]: name for name in self.names}
         self._ends: Mapping[int, Place] = {name[1]: name for name in self.names}
 
@@ -74,7 +77,7 @@ class Reading:
         for number, post in enumerate(self.posts):
             if self.tokens[post.last - 1].possessive:
                 continue
-            if name := self._name_from(self._after_title(post)):
+            if name := self._name_from(self._after_titles(number)):
                 if _is_title(self.tokens[post.first], post):
                     yield self._before_name(number, post, name)
             elif post.track != COURTESY:
@@ -91,17 +94,20 @@ class Reading:
 
     def _beside_name(self, number: int, post: Post) -> Iterator[Holding]:
         """A post in apposition to a name, or said of it."""
-        organisation = self._of(post) or self._possessor(post)
+        of = self._of(post)
+        organisation = of or self._possessor(post)
         post = self._of_what(post, organisation)
         if post.track != "body":
             organisation = None
-        end = max(post.last, organisation[1] if organisation else 0)
+        end = of[1] if of else post.last
         before = self._subject(post)
         if before and self.tokens[before[1]].text == "," and not self._closes(end):
             before = None
         after = self._named(post, end)
         if before and after and self.tokens[before[1]].text == ",":
-            return  # `Ana Reis, the minister, Ivo Lund,`: it may be either's
+            if before[1] - before[0] > 1:
+                return  # `Ana Reis, the minister, Ivo Lund,`: it may be either's
+            before = None  # `In Lusaka, the minister, Ivo Lund,`
         joint = self._joined(number, end)
         if before:
             role = self._said_role(before[1], post, end)
@@ -120,6 +126,12 @@ class Reading:
         if post.key == "president" and said & _BODIES:
             return post._replace(track="body", rungs=frozenset({"president", "chair", "chief-executive"}))
         return post._replace(track=None)
+
+    def _after_titles(self, number: int) -> int:
+        """Where a name can start after a title and a form of address: `General Sir John Reis`."""
+        at = self._after_title(self.posts[number])
+        following = self.posts[number + 1] if number + 1 < len(self.posts) else None
+        return self._after_title(following) if following and following.first == at and following.track == COURTESY else at
 
     def _after_title(self, post: Post) -> int:
         """Where a name can start after a title: past the point of an abbreviation and `(retd)`."""
@@ -168,7 +180,13 @@ class Reading:
 
     def _closes(self, end: int) -> bool:
         """Whether an apposition can end at `end`."""
-        return end >= len(self.tokens) or self.tokens[end].text in _CLOSERS or self.tokens[end].norm in _GOES_ON | _ENDED
+        if end >= len(self.tokens) or self.tokens[end].text in _CLOSERS or self.tokens[end].norm in _GOES_ON | _ENDED:
+            return True
+        return self.tokens[end].norm in {"and", "as"} and self._post_near(end)
+
+    def _post_near(self, at: int) -> bool:
+        place = bisect_right(self._post_starts, at)
+        return place < len(self.posts) and self.posts[place].first <= at + 4
 
     def _passes(self, token: Token) -> bool:
         return token.possessive or token.capitalised or token.norm in _PASSABLE or token.norm in mapping("post_roles")
@@ -254,7 +272,7 @@ class Reading:
             return token.text in HYPHENS or token.text in "&’'"
         if token.norm in {"of", "for", "and", "the"}:
             return at + 1 < len(self.tokens) and self.tokens[at + 1].capitalised
-        return token.norm not in words("closed_class") and token.norm not in _GOES_ON
+        return token.norm not in words("closed_class") and token.norm not in _SPEECH
 
     def _possessor(self, post: Post) -> Place | None:
         """What a post is of, by the words before it: `the union’s president`, `Acme chief executive`."""

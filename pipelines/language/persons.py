@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from pipelines.language.names import PARTICLES
+
 Name = tuple[str, ...]
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LONGEST = 6
@@ -21,6 +23,12 @@ def name_key(text: str) -> Name:
     words = tuple(word.strip(".'’") for word in plain.replace("-", " ").replace("‑", " ").split())
     kept = tuple(word for word in words if word and word not in _GENERATIONS)
     return kept or words
+
+
+def is_full(name: Name) -> bool:
+    """Whether it is more than a family name with its particles (`al-Hadi`, `de la Cruz`)."""
+    given = next((at for at, word in enumerate(name) if word not in PARTICLES), len(name))
+    return len(name) - given > 1
 
 
 class Persons:

@@ -39,8 +39,14 @@ def find_posts(tokens: Sequence[Token]) -> list[Post]:
     found: list[Post] = []
     at = 0
     while at < len(tokens):
-        post = _post_at(tokens, at, found[-1].last if found else 0)
+        before = found[-1] if found else None
+        floor = before.last if before else 0
+        if before and before.last == at and all(_is_field(token) for token in tokens[before.first : at]):
+            floor = before.first  # `Justice` in `Justice Minister` is a field, not a title
+        post = _post_at(tokens, at, floor)
         if post:
+            if before and post.first < before.last:
+                found.pop()
             found.append(post)
         at = max(at + 1, post.last if post else 0)
     return found
@@ -83,6 +89,10 @@ def _post_at(tokens: Sequence[Token], at: int, floor: int) -> Post | None:
     if post.track == MINISTER:
         post = _with_portfolio(tokens, post, floor)
     return _deputy(tokens, post, floor)
+
+
+def _is_field(token: Token) -> bool:
+    return token.norm in mapping("portfolios")
 
 
 def _word(token: Token) -> str:
