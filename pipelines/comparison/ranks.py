@@ -45,8 +45,9 @@ class Said(NamedTuple):
 def compare(tables: Tables) -> Comparison:
     """Rows of `ranks` with their witnesses: the titles that a person holds on one track.
 
-    Titles agree where one can be short for the other. Titles that cannot both hold disagree, unless the text tells of the
-    change from one to the other, or the reports stand more than `SAME_TIME` apart. Titles in quotations are the speaker's.
+    Titles agree where one can be short for the other. Titles that cannot both hold disagree, unless the text tells of
+    the change from one to the other, or the reports stand more than `SAME_TIME` apart. Titles in quotations are the
+    speaker's, and left out.
     """
     order = sequence(tables)
     seen: Counter[str] = Counter()
@@ -72,7 +73,7 @@ def compare(tables: Tables) -> Comparison:
 
 
 def _by_person(tables: Tables) -> Iterator[tuple[tuple[str, str, str], list[dict[str, Any]]]]:
-    """The titled mentions of each person on each track. A full name is one person throughout the corpus, and a family name
+    """The titled mentions of each person on each track. A full name is one person throughout the corpus; a family name
     alone is one only within its article."""
     people = tables["people"]
     titled = people[people["track"].notna() & people["rungs"].notna() & people["role"].notna() & ~people["quoted"]]
@@ -81,7 +82,7 @@ def _by_person(tables: Tables) -> Iterator[tuple[tuple[str, str, str], list[dict
     days = dict(zip(articles["article_id"], articles["published_at"].fillna(""), strict=True))
     order = sequence(tables)
     mentions: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
-    rows = titled.astype(object).where(titled.notna(), "").to_dict("records")
+    rows: list[dict[str, Any]] = titled.astype(object).where(titled.notna(), "").to_dict("records")  # type: ignore[assignment]
     for row in sorted(rows, key=lambda row: (order[row["article_id"]], row["start"])):
         name = tuple(row["person_key"].split())
         fullest = persons.person(name) if is_full(name) else name
@@ -117,8 +118,8 @@ def _meet(some: frozenset[str], others: frozenset[str]) -> bool:
 def _by_body(said: Sequence[Said]) -> list[list[Said]]:
     """The statements of each body that a person has posts in: posts of two bodies can be held together.
 
-    Bodies whose names share a word are one. A statement that names no body is of the only one that is named, unless that is
-    of a kind in which people hold posts besides their work.
+    Bodies whose names share a word are one. A statement that names no body is of the only one that is named, unless
+    that is of a kind in which people hold posts besides their work.
     """
     leader: dict[str, str] = {}
 
@@ -141,7 +142,7 @@ def _by_body(said: Sequence[Said]) -> list[list[Said]]:
 
 
 def _disagreeing(held: Sequence[Said], said: Sequence[Said]) -> dict[Post, int]:
-    """Every post by the number of its group: groups that cannot both hold where one contradicts another, else a single one."""
+    """Every post by the number of its group: of groups that contradict one another, or one for all where none does."""
     groups = _groups(held)
     members: dict[int, list[Said]] = defaultdict(list)
     for one in held:
@@ -158,7 +159,7 @@ def _disagreeing(held: Sequence[Said], said: Sequence[Said]) -> dict[Post, int]:
 
 
 def _held_together(some: Sequence[Said], others: Sequence[Said], said: Sequence[Said]) -> bool:
-    """Whether the text joins posts of the person, or gives two that one can hold in several articles each: no slip, then."""
+    """Whether the text joins posts of the person, or several articles give each of two that one can hold: no slip."""
     if any(one.role == "joint" for one in said):
         return True
     ranks = some[0].track not in HELD_TOGETHER or (
@@ -200,7 +201,7 @@ class Changes:
             self._led_to[one.article_id][one.role].append(one.post)
 
     def between(self, earlier: str, later: str, newer: Sequence[Post]) -> bool:
-        """Whether a change told of between two days leads to one of the newer posts, or its article does not say to which."""
+        """Whether a change told of between two days leads to one of the newer posts, or to one that is not said."""
         undated = bisect_left(self._days, ("0", ""))
         first = bisect_left(self._days, (earlier[:4], ""))
         last = bisect_right(self._days, (later, "\U0010ffff"))
@@ -213,7 +214,7 @@ class Changes:
 
 
 def _contradict(some: Sequence[Said], others: Sequence[Said], changes: Changes) -> bool:
-    """Whether a statement of the one group and one of the other speak of the same time, and no change between is told."""
+    """Whether statements of the two groups speak of the same time, and no change between them is told."""
     both = {one.article_id for one in some} & {one.article_id for one in others}
     if both - changes.articles:
         return True

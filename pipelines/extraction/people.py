@@ -1,4 +1,4 @@
-"""People: every mention by name of a person to whom the article gives a title, with the title as far as it can be compared."""
+"""People: every mention by name of a person to whom the article gives a title, with the title as it is compared."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -13,12 +13,14 @@ from pipelines.language.tokens import Token
 
 _CHANGES = frozenset(
     {
-        "appointed", "appoints", "became", "demoted", "demotion", "elevated", "elevation", "inaugurated", "oath", "promoted",
-        "promotion", "reappointed", "replaced", "replaces", "reshuffle", "reshuffled", "resigned", "resigns", "succeeded",
-        "succeeds", "sworn",
+        "appointed", "appoints", "became", "demoted", "demotion", "elevated", "elevation", "inaugurated", "oath",
+        "promoted", "promotion", "reappointed", "replaced", "replaces", "reshuffle", "reshuffled", "resigned",
+        "resigns", "succeeded", "succeeds", "sworn",
     }
 )  # fmt: skip
-_CHANGE_PAIRS = frozenset({("took", "office"), ("takes", "office"), ("took", "over"), ("takes", "over"), ("stepped", "down")})
+_CHANGE_PAIRS = frozenset(
+    {("took", "office"), ("takes", "office"), ("took", "over"), ("takes", "over"), ("stepped", "down")}
+)
 _SINCE = frozenset({"since", "from", "until", "till", "by"})
 _PRONOUNS = frozenset({"he", "she", "they", "his", "her", "their"})
 _TITLE_CASE = 0.7
@@ -80,7 +82,7 @@ class _People:
 
     @cached_property
     def _shouts(self) -> list[bool]:
-        """For every sentence, whether it is a heading with so many capitals that they do not tell names from other words."""
+        """For every sentence, whether it is a heading whose capitals do not tell names from other words."""
         return [_in_title_case(sentence) for sentence in self.sentences]
 
     def _known_part(self, at: int, name: Place) -> Place | None:
@@ -133,7 +135,7 @@ class _People:
         return spelled
 
     def _another(self, at: int, name: Place) -> bool:
-        """Whether the words set the one named apart from the person of that name: `his brother, General Reis`; `a namesake`."""
+        """Whether the words set the one named apart from the person of that name: `his brother, General Reis`."""
         tokens = self.sentences[at].tokens
         before = {token.norm for token in tokens[max(0, name[0] - 5) : name[0]]}
         return bool(before & words("kinship")) or _key(tokens, name) in self.namesakes
@@ -144,7 +146,11 @@ class _People:
         apart: set[Name] = set()
         for sentence, reading in zip(self.sentences, self.readings, strict=True):
             said = {token.norm for token in sentence.tokens}
-            if said & {"namesake", "namesakes"} or ("same" in said and "name" in said) or ("related" in said and "not" in said):
+            if (
+                said & {"namesake", "namesakes"}
+                or ("same" in said and "name" in said)
+                or ("related" in said and "not" in said)
+            ):
                 apart.update(_key(sentence.tokens, place) for place in reading.names)
         return frozenset(apart)
 
@@ -156,13 +162,18 @@ class _People:
 
     @cached_property
     def _past(self) -> list[int | None]:
-        """From where each sentence speaks of a past year: a year in it, a fragment before it (`June 2019.`), or an archive
-        picture's caption."""
+        """From where each sentence speaks of a past year: a year in it, a fragment before it (`June 2019.`), or the
+        caption of an archive picture."""
         named = [self._past_year(sentence) for sentence in self.sentences]
         past = []
         for at, sentence in enumerate(self.sentences):
             before = self.sentences[at - 1] if at else None
-            dated = before and before.block == sentence.block and len(before.tokens) <= _FRAGMENT and named[at - 1] is not None
+            dated = (
+                before
+                and before.block == sentence.block
+                and len(before.tokens) <= _FRAGMENT
+                and named[at - 1] is not None
+            )
             past.append(sentence.start - 1 if dated or sentence.tokens[0].text == "FILE" else named[at])
         return past
 
@@ -185,8 +196,8 @@ class _People:
 
     @cached_property
     def changes(self) -> list[str | None]:
-        """For every sentence, whether it (or the next, going on with a pronoun) tells of a change of post: the day, month or
-        year of it, empty where it is not said; None where nothing is told."""
+        """The change of post that each sentence (or the next, going on with a pronoun) tells of: its day, month or
+        year, empty where that is not said; None where no change is told."""
         told = [self._change(sentence) for sentence in self.sentences]
         for at in range(len(told) - 1):
             here, following = self.sentences[at], self.sentences[at + 1]
@@ -215,7 +226,11 @@ class _People:
     def _once(self, sentence: Sentence) -> str | None:
         """`She was deputy minister before that.`"""
         said = {token.norm for token in sentence.tokens}
-        return "" if said & {"was", "had", "served"} and said & {"before", "previously", "formerly", "earlier", "until"} else None
+        return (
+            ""
+            if said & {"was", "had", "served"} and said & {"before", "previously", "formerly", "earlier", "until"}
+            else None
+        )
 
 
 def _key(tokens: Sequence[Token], place: Place) -> Name:

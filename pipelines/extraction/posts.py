@@ -21,26 +21,30 @@ REACH = 12
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "this"})
 _ADJECTIVES = frozenset(
     {
-        "current", "chief", "country", "current", "federal", "first", "high", "local", "long", "longtime", "national",
+        "chief", "country", "current", "federal", "first", "high", "local", "long", "longtime", "national",
         "powerful", "provincial", "regional", "senior", "serving", "standing", "state", "time", "top", "veteran",
     }
 )  # fmt: skip
-_HOLDS = frozenset({"is", "are", "has", "been", "remains", "serves", "serving", "as", "currently", "now", "still", "who"})
+_HOLDS = frozenset(
+    {"is", "are", "has", "been", "remains", "serves", "serving", "as", "currently", "now", "still", "who"}
+)
 _HELD = frozenset({"was", "were", "had", "served", "once", "previously", "formerly", "used"})
 _BECOMES = frozenset(
     {
-        "appointed", "became", "become", "becomes", "becoming", "be", "chosen", "confirmed", "elected", "elevated", "from",
-        "in", "made", "named", "nominated", "oath", "office", "picked", "promoted", "reappointed", "sworn", "takes", "to",
-        "took", "will",
+        "appointed", "became", "become", "becomes", "becoming", "be", "chosen", "confirmed", "elected", "elevated",
+        "from", "in", "made", "named", "nominated", "oath", "office", "picked", "promoted", "reappointed", "sworn",
+        "takes", "to", "took", "will",
     }
 )  # fmt: skip
 _BESIDE = frozenset({"also", "both", "concurrently", "doubles", "simultaneously"})
 _SPEECH = frozenset({"said", "says", "told"})
+_JOINTS = frozenset({"and", "&", "well", "also", "concurrently"})
 _ENDED = frozenset({"until", "till", "between", "during", "under", "before"})
 _COPULAS = frozenset({"is", "are", "was", "were", "has", "had", "will", "be", "remains", "became", "becomes"})
-_VERBS = (_HOLDS | _HELD | _BECOMES | _BESIDE) - {"as", "who", "in", "to", "from", "office", "oath", "both", "chosen", "once"}
+_OPENS_NOTHING = frozenset({"as", "both", "from", "in", "oath", "office", "once", "to", "who"})
+_VERBS = (_HOLDS | _HELD | _BECOMES | _BESIDE) - _OPENS_NOTHING
 _PASSABLE = _DETERMINERS | _ADJECTIVES | _HOLDS | _HELD | _BECOMES | _BESIDE
-_CLOSERS = frozenset(",.;:)!?”\"") | DASHES
+_CLOSERS = frozenset(',.;:)!?”"') | DASHES
 _GOES_ON = frozenset({"who", "since"})
 _NO_NAME = frozenset(day.casefold() for day in WEEKDAYS)
 _BODIES = words("generic_bodies") | words("separate_bodies")
@@ -116,7 +120,9 @@ class Reading:
             role = self._role_before(post.first)
             if self.tokens[after[0] - 1].norm == "was":
                 role = "former"
-            yield Holding(after, (post.first, after[1]), post, "joint" if joint and role == "holds" else role, organisation)
+            yield Holding(
+                after, (post.first, after[1]), post, "joint" if joint and role == "holds" else role, organisation
+            )
 
     def _of_what(self, post: Post, organisation: Place | None) -> Post:
         """A president apart from a name is a state's, a firm's or a union's: only the words for the body can tell."""
@@ -131,14 +137,24 @@ class Reading:
         """Where a name can start after a title and a form of address: `General Sir John Reis`."""
         at = self._after_title(self.posts[number])
         following = self.posts[number + 1] if number + 1 < len(self.posts) else None
-        return self._after_title(following) if following and following.first == at and following.track == COURTESY else at
+        return (
+            self._after_title(following) if following and following.first == at and following.track == COURTESY else at
+        )
 
     def _after_title(self, post: Post) -> int:
         """Where a name can start after a title: past the point of an abbreviation and `(retd)`."""
         at = post.last
-        if at < len(self.tokens) and self.tokens[at].text == "." and self.tokens[at - 1].norm in mapping("title_abbreviations"):
+        if (
+            at < len(self.tokens)
+            and self.tokens[at].text == "."
+            and self.tokens[at - 1].norm in mapping("title_abbreviations")
+        ):
             at += 1
-        if at + 1 < len(self.tokens) and self.tokens[at].text == "(" and self.tokens[at + 1].norm in {"retd", "ret", "retired"}:
+        if (
+            at + 1 < len(self.tokens)
+            and self.tokens[at].text == "("
+            and self.tokens[at + 1].norm in {"retd", "ret", "retired"}
+        ):
             at += 2
             while at < len(self.tokens) and self.tokens[at].text in {".", ")"}:
                 at += 1
@@ -147,7 +163,11 @@ class Reading:
     def _name_from(self, at: int) -> Place | None:
         """The name that starts at `at`, or after particles there: `President al-Hadi`."""
         start = at
-        while at < len(self.tokens) and at < start + 3 and (self.tokens[at].norm in PARTICLES or self.tokens[at].text in HYPHENS):
+        while (
+            at < len(self.tokens)
+            and at < start + 3
+            and (self.tokens[at].norm in PARTICLES or self.tokens[at].text in HYPHENS)
+        ):
             if at in self._starts:
                 break
             at += 1
@@ -159,7 +179,7 @@ class Reading:
         roles = mapping("post_roles")
         for at in range(first - 1, max(-1, first - 6), -1):
             token = self.tokens[at]
-            if token.norm in roles:
+            if token.norm in roles and not (token.norm == "then" and at == 0 and first == 1):
                 return roles[token.norm]
             if token.text in HYPHENS or token.capitalised or token.norm in _ADJECTIVES or token.possessive:
                 continue
@@ -226,7 +246,9 @@ class Reading:
         if name[1] >= len(self.tokens):
             return name
         following = self.tokens[name[1]]
-        ends = following.text in _CLOSERS or (following.kind == "word" and following.text.islower() and following.norm not in {"and", "or"})
+        ends = following.text in _CLOSERS or (
+            following.kind == "word" and following.text.islower() and following.norm not in {"and", "or"}
+        )
         return name if ends else None
 
     def _definite(self, post: Post) -> bool:
@@ -235,7 +257,12 @@ class Reading:
             token = self.tokens[at]
             if token.norm in _DETERMINERS or token.possessive:
                 return True
-            if not (token.capitalised or token.text in HYPHENS or token.norm in _ADJECTIVES or token.norm in mapping("post_roles")):
+            if not (
+                token.capitalised
+                or token.text in HYPHENS
+                or token.norm in _ADJECTIVES
+                or token.norm in mapping("post_roles")
+            ):
                 return False
         return self.tokens[post.first].capitalised
 
@@ -246,8 +273,8 @@ class Reading:
             if other is post or other.track != post.track:
                 continue
             gap = self.tokens[end : other.first] if other.first >= end else self.tokens[other.last : post.first]
-            joints = {token.norm for token in gap}
-            if len(gap) <= 8 and joints & {"and", "&", "well", "also", "concurrently"}:
+            apart = any(token.capitalised and not token.possessive for token in gap)  # another's name between
+            if len(gap) <= REACH and not apart and not _JOINTS.isdisjoint(token.norm for token in gap):
                 return True
         return False
 
@@ -262,7 +289,9 @@ class Reading:
         end = first
         while end < len(self.tokens) and end < first + REACH and self._in_body_name(end):
             end += 1
-        while end > first and not (self.tokens[end - 1].kind == "word" and self.tokens[end - 1].norm not in words("closed_class")):
+        while end > first and not (
+            self.tokens[end - 1].kind == "word" and self.tokens[end - 1].norm not in words("closed_class")
+        ):
             end -= 1
         return (first, end) if end > first else None
 
@@ -272,12 +301,16 @@ class Reading:
             return token.text in HYPHENS or token.text in "&’'"
         if token.norm in {"of", "for", "and", "the"}:
             return at + 1 < len(self.tokens) and self.tokens[at + 1].capitalised
+        if token.text.islower() and self.tokens[at - 1].capitalised and not self.tokens[at - 1].possessive:
+            return False  # the name is over: `chief executive of Banco Sol resigned`
         return token.norm not in words("closed_class") and token.norm not in _SPEECH
 
     def _possessor(self, post: Post) -> Place | None:
         """What a post is of, by the words before it: `the union’s president`, `Acme chief executive`."""
         at = post.first
-        while at > 0 and post.first - at < 5 and (self.tokens[at - 1].capitalised or self.tokens[at - 1].text in HYPHENS):
+        while (
+            at > 0 and post.first - at < 5 and (self.tokens[at - 1].capitalised or self.tokens[at - 1].text in HYPHENS)
+        ):
             at -= 1
         while at < post.first and self.tokens[at].norm in words("closed_class"):
             at += 1

@@ -1,8 +1,8 @@
 """Who a personal name is: names of one person, written more or less in full, brought together.
 
 A name is a tuple of its normalised words. A shorter name is a longer one's where it ends it (`Maria Costa Lima`,
-`Costa Lima`), or shares its first and last word (`John R. Hale`, `John Hale`); one word alone is the family name, last or
-(`Wang Yi`) first. Two longer names that fit leave the shorter one unsettled.
+`Costa Lima`), or shares its first and last word (`John R. Hale`, `John Hale`); one word alone is the family name, last
+or (`Wang Yi`) first. Two longer names that fit leave the shorter one unsettled.
 """
 
 import unicodedata

@@ -1,8 +1,8 @@
 """Titles of people: military and police ranks, offices, posts and forms of address, found by look-up in a lexicon.
 
-A title is compared as a `Post`: the ladder it stands on (`track`), the rungs of it that the title can mean, and the fields
-that narrow it (what a ministry is of). A vague title has many rungs, an exact one has one: `General` can be a lieutenant
-general, `Lieutenant General` cannot be a colonel.
+A title is compared as a `Post`: the ladder it stands on (`track`), the rungs of it that the title can mean, and the
+fields that narrow it (what a ministry is of). A vague title has many rungs, an exact one has one: `General` can be a
+lieutenant general, `Lieutenant General` cannot be a colonel.
 """
 
 from collections.abc import Sequence
@@ -78,7 +78,9 @@ def _post_at(tokens: Sequence[Token], at: int, floor: int) -> Post | None:
                 longest = place + 1, tuple(words)
             if token.possessive:
                 break
-        elif not (token.text in HYPHENS or (token.text == "." and tokens[place - 1].norm in mapping("title_abbreviations"))):
+        elif not (
+            token.text in HYPHENS or (token.text == "." and tokens[place - 1].norm in mapping("title_abbreviations"))
+        ):
             break
         place += 1
     if longest is None:
@@ -100,7 +102,7 @@ def _word(token: Token) -> str:
 
 
 def _with_portfolio(tokens: Sequence[Token], post: Post, floor: int) -> Post:
-    """`Energy and Mines Minister`, `secretary of state for health`; a secretary of nothing is none of the government's."""
+    """`Energy and Mines Minister`, `secretary of state for health`; a secretary of nothing is no minister."""
     first, last = post.first, post.last
     if post.key.split()[-1] in _HEADS:
         first = _portfolio_before(tokens, first, floor)
