@@ -256,7 +256,8 @@ def _set_by_the_story(text: str, match: Match, start: int, end: int) -> bool:
     """Whether the words count from a day of the story, or are a title: `the next year`, `last week of March`."""
     before = _word_before(text, match.start(), start).casefold()
     if match["deictic"]:
-        return before in _AGE or text[match.end() : match.end() + 1] in {"’", "'"}
+        owner = text[match.end() : match.end() + 1] in {"’", "'"}
+        return before in _AGE or (owner and match["deictic"].casefold() == "tomorrow")
     which, unit = match["which"].casefold(), match["unit"]
     if which in {"last", "next"}:
         told = before in _STORY or _word_after(text, match.end(), end) in _WITHIN
