@@ -9,4 +9,4 @@ from expectations.contracts.base import Facts
 class Citations(Facts):
     """One row a source that one citation list, or one claim, names two or more times."""
 
-    claim: Series[str] = pa.Field(isin=["one list", "one claim"], description="What it is named for more than once")
+    claim: Series[str] = pa.Field(isin=["in one list", "for one claim"], description="Where it is named more than once")

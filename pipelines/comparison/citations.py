@@ -27,7 +27,7 @@ def compare(tables: Tables) -> Comparison:
             of=f"{rows[0]['article_id']}/{rows[0]['start']}",
             claim=claim,
         )
-        for claim, cited in (("one list", _in_lists(tables)), ("one claim", _for_claims(tables)))
+        for claim, cited in (("in one list", _in_lists(tables)), ("for one claim", _for_claims(tables)))
         for rows in cited
     ]
     return together(facts)

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipelines.extraction.document import Document, Row
-from pipelines.language.dates import WEEKDAYS, DateMention, find_dates
+from pipelines.language.dates import WEEKDAYS, DateMention, existing_days, find_dates
 
 # A day and month without a year mean the nearest such day only where that is clear: within a third of a year.
 CLEARLY_NEAR = timedelta(days=122)
+AT_HAND = timedelta(days=31)
 
 _EACH = frozenset({"every", "each"})
 
@@ -144,17 +145,21 @@ def _needs_anchor(document: Document, mention: DateMention, years: set[int], con
 
 
 def _nearest(mention: DateMention, anchor: date) -> date | None:
-    """The day that a day and month without a year mean beside the anchor, where that is clear."""
+    """The day that a day and month without a year mean beside the anchor, where that is clear.
+
+    Beyond the month around the anchor, a year in which the stated weekday fits is taken at its word.
+    """
     if mention.precision != "day" or not mention.month or not mention.day:
         return None
-    days = []
-    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
-        try:
-            days.append(date(year, mention.month, mention.day))
-        except ValueError:
-            continue
+    days = existing_days(
+        [(year, mention.month, mention.day) for year in (anchor.year, anchor.year - 1, anchor.year + 1)]
+    )
     nearest = min(days, key=lambda day: abs(day - anchor), default=None)
-    return nearest if nearest and abs(nearest - anchor) <= CLEARLY_NEAR else None
+    if nearest is None or abs(nearest - anchor) <= AT_HAND:
+        return nearest
+    fitting = [day for day in days if day.weekday() == mention.weekday]
+    clear = nearest if abs(nearest - anchor) <= CLEARLY_NEAR else None
+    return fitting[0] if fitting else clear
 
 
 def _years_in_context(document: Document, mention: DateMention) -> set[int]:

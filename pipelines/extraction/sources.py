@@ -189,12 +189,15 @@ def _credits(document: Document, sentence: Sentence) -> Iterator[Row]:
 
 
 def _outlet_by_frame(before: str, tokens: Sequence[Token], name: Named) -> str | None:
-    """An unknown name that the line treats as an outlet: `Based on X coverage`, `Report by X`, `dispatches, X`, `BBC Urdu`."""
+    """A name that the line treats as an outlet: `Based on X coverage`, `From a report by X`, `combined dispatches, X`.
+
+    Of a name that only begins as a known outlet does (`BBC Urdu`), any line makes one.
+    """
     parts = [token for token in tokens[name.first : name.last] if token.kind == "word"]
     if not parts or parts[-1].norm in _INSTITUTIONS or parts[0].norm in _INSTITUTIONS:
         return None
     edition = bool(known := named(parts[:1])) and known[0].outlet is not None
-    works = name.last < len(tokens) and tokens[name.last].norm in WORKS
+    works = name.last < len(tokens) and tokens[name.last].norm in WORKS - {"report", "reports"}
     reports = _OF_A_REPORT.search(before) is not None
     titled = parts[0].norm in _FOREIGN_ARTICLES or (name.first > 0 and tokens[name.first - 1].text == "The")
     dispatches = before.rstrip(" ,").casefold().endswith(("dispatches", "agencies"))

@@ -6,7 +6,7 @@ ISO 8601, numeric days (`10/01/2026`, both readings kept), weekdays, and words r
 
 from bisect import bisect_left
 from calendar import day_name, month_abbr, month_name
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -158,14 +158,14 @@ def _full(text: str, start: int, end: int) -> Iterator[DateMention]:
                 month,
                 day,
                 named,
-                _days([(year, month, day)]),
+                existing_days([(year, month, day)]),
             )
     for match in _YEAR_FIRST.finditer(text, start, end):
         year = int(match["year"])
         month, day = (int(match[one] or match[two] or match[three]) for one, two, three in ("ace", "bdf"))
         whole = match.start(), match.end()
         if 1 <= month <= 12 and 1 <= day <= 31 and not _part_of_more(text, *whole, start, end):
-            yield DateMention(*whole, *whole, "day", year, month, day, None, _days([(year, month, day)]))
+            yield DateMention(*whole, *whole, "day", year, month, day, None, existing_days([(year, month, day)]))
 
 
 def _weekday(text: str, match: Match, date_end: int, start: int, end: int) -> tuple[int | None, int, int]:
@@ -202,7 +202,7 @@ def _numeric(text: str, start: int, end: int) -> Iterator[DateMention]:
         ):
             continue
         year += 0 if year > 99 else 1900 if year >= _PIVOT else 2000
-        days = _days(dict.fromkeys([(year, second, first), (year, first, second)]))
+        days = existing_days(dict.fromkeys([(year, second, first), (year, first, second)]))
         if groups[0] == "c":
             days = days[:1]  # points are written day first wherever they are written (CLDR)
         stated = match["before"] or match["after"]
@@ -300,7 +300,7 @@ def _part_of_more(text: str, begin: int, finish: int, start: int, end: int) -> b
     return before in "/.-=&?" or after[:1] in "/=-" or (after[:1] == "." and after[1:].isdigit())
 
 
-def _days(parts: "list[tuple[int | None, int, int]] | dict[tuple[int, int, int], None]") -> tuple[date, ...]:
+def existing_days(parts: Iterable[tuple[int | None, int, int]]) -> tuple[date, ...]:
     """The days that exist among (year, month, day); none without a year."""
     days = []
     for year, month, day in parts:
