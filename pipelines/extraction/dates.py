@@ -4,7 +4,7 @@ from calendar import month_name
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from pipelines.extraction.document import Document, Row
+from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.language.dates import WEEKDAYS, DateMention, existing_days, find_dates
 
 # A day and month without a year mean the nearest such day only where that is clear: within a third of a year.
@@ -24,6 +24,7 @@ class Context(NamedTuple):
     orders: frozenset[bool]  # day first or not, where the numbers of a date show it
     first_full: int  # where the first date with day, month and year stands
     dated_sentences: frozenset[int]
+    years: tuple[frozenset[int], ...]  # that each sentence names
 
 
 def extract(document: Document) -> list[Row]:
@@ -44,6 +45,7 @@ def _context(document: Document) -> Context:
         orders=frozenset(day.day_first for day in days if day.day_first is not None),
         first_full=min((day.start for day in days if day.year), default=len(document.text)),
         dated_sentences=frozenset(place for place in places if place is not None),
+        years=tuple(_years(sentence) for sentence in document.sentences),
     )
     return context._replace(anchor=_anchor(document, context))
 
@@ -62,7 +64,7 @@ def _anchor(document: Document, context: Context) -> date | None:
 
 def _row(document: Document, mention: DateMention, context: Context) -> Row:
     readings, settled_by = _settle(mention, context)
-    years = set() if mention.year else _years_in_context(document, mention)
+    years = frozenset() if mention.year else _years_in_context(document, mention, context)
     day = _day(mention, readings, years, context.anchor)
     published = document.article.published
     weekday = WEEKDAYS[mention.weekday] if mention.weekday is not None and mention.precision == "day" else None
@@ -112,7 +114,7 @@ def _settle(mention: DateMention, context: Context) -> tuple[tuple[date, ...], s
     return mention.readings, None
 
 
-def _day(mention: DateMention, readings: tuple[date, ...], years: set[int], anchor: date | None) -> date | None:
+def _day(mention: DateMention, readings: tuple[date, ...], years: frozenset[int], anchor: date | None) -> date | None:
     """The day of the calendar that is meant, where that is clear."""
     if mention.year:
         return readings[0] if len(readings) == 1 else None
@@ -130,7 +132,7 @@ def _shifted(anchor: date, days: int) -> date | None:
         return None
 
 
-def _needs_anchor(document: Document, mention: DateMention, years: set[int], context: Context) -> bool:
+def _needs_anchor(document: Document, mention: DateMention, years: frozenset[int], context: Context) -> bool:
     """Whether the words mean a day only beside the article's own date.
 
     They do not where a year stands near by or with an earlier date (`On 3 March 2014 … On 5 March`), nor does a weekday
@@ -162,20 +164,22 @@ def _nearest(mention: DateMention, anchor: date) -> date | None:
     return fitting[0] if fitting else clear
 
 
-def _years_in_context(document: Document, mention: DateMention) -> set[int]:
+def _years_in_context(document: Document, mention: DateMention, context: Context) -> frozenset[int]:
     """The years that the sentence of a date, or the one before it in the block, names."""
     place = document.sentence_place(mention.start)
     if place is None:
-        return set()
-    sentence = document.sentences[place]
-    before = document.sentences[place - 1] if place else sentence
-    contexts = (before, sentence) if before.block == sentence.block else (sentence,)
-    return {
+        return frozenset()
+    sentences = document.sentences
+    together = place > 0 and sentences[place - 1].block == sentences[place].block
+    return context.years[place] | (context.years[place - 1] if together else frozenset())
+
+
+def _years(sentence: Sentence) -> frozenset[int]:
+    return frozenset(
         int(token.text)
-        for context in contexts
-        for token in context.tokens
+        for token in sentence.tokens
         if token.kind == "number" and len(token.text) == 4 and token.text[:2] in {"18", "19", "20"}
-    }
+    )
 
 
 def _recurring(document: Document, mention: DateMention) -> bool:

@@ -176,11 +176,16 @@ def _weekday(text: str, match: Match, date_end: int, start: int, end: int) -> tu
         lead = text[max(start, match.start() - 24) : match.start()]
         if range_after or _LIST_BEFORE.search(lead):
             return None, min(match.start("day"), match.start("month")), date_end
-        return _WEEKDAYS[before.casefold()], match.start("before"), date_end
+        return _WEEKDAYS[before.casefold()], match.start("before"), _closed(text, match.start("before"), date_end, end)
     begin = min(match.start("day"), match.start("month"))
     if after and not range_after:
-        return _WEEKDAYS[after.casefold()], begin, match.end("after")
+        return _WEEKDAYS[after.casefold()], begin, _closed(text, begin, match.end("after"), end)
     return None, begin, date_end
+
+
+def _closed(text: str, begin: int, finish: int, end: int) -> int:
+    """The end of a phrase, with the parenthesis that closes one opened in it."""
+    return finish + 1 if "(" in text[begin:finish] and finish < end and text[finish] == ")" else finish
 
 
 def _month_year(text: str, start: int, end: int) -> Iterator[DateMention]:

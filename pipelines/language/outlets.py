@@ -57,10 +57,12 @@ class Named(NamedTuple):
 def named(tokens: Sequence[Token]) -> list[Named]:
     """Every proper name among the tokens of one sentence, in order and disjoint; known outlets before others."""
     spans = dict(name_spans(tokens, _JOINED))
+    written = [_word(token) for token in tokens]
     found: list[Named] = []
     at = 0
     while at < len(tokens):
-        known = _known(tokens, at) if at in spans or tokens[at].norm == "the" or not _inside_name(tokens, at) else None
+        starts = at in spans or written[at] == "The" or not _inside_name(tokens, at)
+        known = _known(tokens, written, at) if starts else None
         if known:
             found.append(known)
         elif at in spans:
@@ -81,11 +83,11 @@ def same_source(left: str, right: str) -> bool:
     return b[: len(a)] == a or "".join(a) == "".join(word[0] for word in b)
 
 
-def _known(tokens: Sequence[Token], at: int) -> Named | None:
+def _known(tokens: Sequence[Token], written: Sequence[str], at: int) -> Named | None:
     """The longest name of the lexicon that starts here and ends where the name in the text does."""
-    for words, outlet in _by_first().get(_word(tokens[at]), ()):
+    for words, outlet in _by_start().get(_start(written[at : at + 2]), ()):
         last = at + len(words)
-        if last <= len(tokens) and all(_word(tokens[at + k]) == word for k, word in enumerate(words)):
+        if tuple(written[at:last]) == words:
             while last < len(tokens) and tokens[last].capitalised and tokens[last].norm in _TAIL - WORKS:
                 last += 1
             follows = tokens[last] if last < len(tokens) else None
@@ -112,13 +114,18 @@ def _reads_as_outlet(tokens: Sequence[Token], first: int, last: int) -> str | No
 
 
 @cache
-def _by_first() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """The lexicon's names as words, by their first, the longest first."""
-    names: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+def _by_start() -> dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]]:
+    """The lexicon's names as words, by how they start, the longest first."""
+    names: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
     for row in table("outlets"):
         words = tuple(_word(token) for token in tokenise(row["alias"]))
-        names.setdefault(words[0], []).append((words, row["outlet"]))
-    return {first: sorted(rows, key=lambda row: -len(row[0])) for first, rows in names.items()}
+        names.setdefault(_start(words), []).append((words, row["outlet"]))
+    return {start: sorted(rows, key=lambda row: -len(row[0])) for start, rows in names.items()}
+
+
+def _start(words: Sequence[str]) -> tuple[str, ...]:
+    """What a name is looked up by: its first word, and the second after `The`."""
+    return tuple(words[: 2 if words[0] == "The" else 1])
 
 
 def _word(token: Token) -> str:
