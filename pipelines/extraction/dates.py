@@ -22,7 +22,7 @@ class Context(NamedTuple):
     days: frozenset[date]  # stated in full, in one reading
     anniversaries: frozenset[tuple[int, int]]  # months and days stated without a year
     orders: frozenset[bool]  # day first or not, where the numbers of a date show it
-    first_full: int  # where the first date with day, month and year stands
+    first_full: int  # where the story's first date with day, month and year stands
     dated_sentences: frozenset[int]
     years: tuple[frozenset[int], ...]  # that each sentence names
 
@@ -43,7 +43,9 @@ def _context(document: Document) -> Context:
         days=frozenset(day.readings[0] for day in days if len(day.readings) == 1),
         anniversaries=frozenset((day.month, day.day) for day in days if not day.year and day.month and day.day),
         orders=frozenset(day.day_first for day in days if day.day_first is not None),
-        first_full=min((day.start for day in days if day.year), default=len(document.text)),
+        first_full=min(
+            (day.start for day in days if day.year and not _is_publication(document, day)), default=len(document.text)
+        ),
         dated_sentences=frozenset(place for place in places if place is not None),
         years=tuple(_years(sentence) for sentence in document.sentences),
     )
@@ -57,9 +59,15 @@ def _anchor(document: Document, context: Context) -> date | None:
         return None
     if published.day:
         return date.fromisoformat(published.day)
-    within = (m for m in context.mentions if m.start < published.stated.end and published.stated.start < m.end)
-    readings = next((_settle(mention, context)[0] for mention in within if mention.precision == "day"), ())
+    stated = (m for m in context.mentions if m.precision == "day" and _is_publication(document, m))
+    readings = next((_settle(mention, context)[0] for mention in stated), ())
     return readings[0] if len(readings) == 1 else None
+
+
+def _is_publication(document: Document, mention: DateMention) -> bool:
+    """Whether it is the article's own date."""
+    published = document.article.published
+    return published is not None and mention.start < published.stated.end and published.stated.start < mention.end
 
 
 def _row(document: Document, mention: DateMention, context: Context) -> Row:

@@ -71,7 +71,7 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
 def _abbreviation(word: str, following: str, gap: str) -> bool:
     """Whether `word.` is an abbreviation that does not end the sentence before `following`."""
     folded = word.casefold()
-    if folded in _NUMBERED:
+    if folded in _NUMBERED and word != "P":
         return following[0].isdigit()
     if folded in _EITHER:  # these end a sentence where a function word in capitals follows: `at 5 p.m. The …`
         return following.casefold() not in words("closed_class")
