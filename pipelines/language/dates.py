@@ -12,6 +12,7 @@ from datetime import date
 
 from pipelines.language.lexicons import words
 from pipelines.language.patterns import Match, any_of, pattern
+from pipelines.language.tokens import HYPHENS
 
 WEEKDAYS = tuple(day_name)
 _MONTHS = {name.casefold(): number for number, name in enumerate(month_name) if name}
@@ -238,7 +239,7 @@ def _weekdays(text: str, start: int, end: int) -> Iterator[DateMention]:
         lead = before.casefold()
         certain = lead in _LEADS
         named = not certain and (before[:1].isupper() or after[:1].isupper())
-        hyphenated = text[match.end() : match.end() + 1] in {"-", "‑"}
+        hyphenated = text[match.end() : match.end() + 1] in HYPHENS
         if lead in words("no_weekday") or named or hyphenated or after in _RETURNS:
             continue
         weekday = _WEEKDAYS[match["weekday"].casefold()]
@@ -264,6 +265,10 @@ def _set_by_the_story(text: str, match: Match, start: int, end: int) -> bool:
         owner = text[match.end() : match.end() + 1] in {"’", "'"}
         return before in _AGE or (owner and match["deictic"].casefold() == "tomorrow")
     which, unit = match["which"].casefold(), match["unit"]
+    if which and text[match.end() : match.end() + 1] in HYPHENS:
+        return True  # `this year-round school`
+    if which == "coming" and unit.casefold() not in {"week", "weekend"}:
+        return True
     if which in {"last", "next"}:
         told = before in _STORY or _word_after(text, match.end(), end) in _WITHIN
         return told or unit[0].isupper() or (which == "next" and unit.casefold() in _PARTS)

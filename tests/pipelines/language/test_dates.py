@@ -38,7 +38,7 @@ VAGUE = {
     "last Monday and next June": ["last Monday", "next June"],
     "the next year, his last week, last week of May": [],
     "cities of tomorrow": [],
-    "in recent years": [],
+    "in recent years, the coming year, this year-round school": [],
     "last Friday, 3 March 2023": ["Friday, 3 March 2023"],
 }
 
