@@ -77,8 +77,7 @@ _OWN_FIGURES = frozenset(
 _REPORT_BY = r"(?:an?\s+|the\s+)?(?:report|story|article|dispatch|piece)s?\s+(?:by|from|in|of)\b"
 _CREDIT = pattern(
     r"^[\s(\[*_•–—-]{0,4}(?:(?:this|the)\s+(?:story|article|report|piece)\s+(?:is|was|has\s+been)\s+)?"
-    r"(?:(?:originally\s+|first\s+|partly\s+)?(?:based|adapted|compiled|condensed|drawn|published|reproduced|rewritten|taken|written)"
-    r"\s+(?:by|from|in|on|with)\b"
+    r"(?:(?:partly\s+)?(?:based\s+on|(?:adapted|compiled|condensed|drawn|reproduced|rewritten|taken|written)\s+(?:by|from))\b"
     r"|(?:original\s+)?(?:sources?|credits?)\s*:|courtesy\b(?:\s+of\b)?:?|via\b:?"
     r"|with\s+(?:additional\s+)?(?:agency\s+)?(?:files|information|inputs?|material|reporting)\s+(?:by|from)\b"
     rf"|from\s+{_REPORT_BY})\s*:?\s*(?P<who>.*)",
@@ -127,7 +126,6 @@ _INSTITUTIONS = frozenset(
 _FOREIGN_ARTICLES = frozenset({"al", "der", "die", "el", "il", "la", "las", "le", "les", "los", "o"})
 _BRACKETED = pattern(r"[(\[](?P<items>[^()\[\]]{4,300})[)\]]")
 _LISTED = pattern(r"(?:^|[\s(\[])Sources:\s*(?P<items>[^.\]\)\n]{4,300})")
-_COUNTED = pattern(r"\s*(?:\+\s*\d+|\bplus\s+\d+)\s*$", ignore_case=True)
 
 
 class Place(NamedTuple):

@@ -82,7 +82,10 @@ PIECES = (
     ),
 )
 
-ANY = st.text(max_size=200) | st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
+# No file with NUL is read as an article.
+ANY = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=200) | st.lists(
+    st.sampled_from(PIECES), max_size=40
+).map("".join)
 # A text and a part of it.
 PART = ANY.flatmap(
     lambda text: st.tuples(st.just(text), st.integers(0, len(text)), st.integers(0, len(text))).map(
