@@ -4,4 +4,4 @@ from expectations.contracts.base import Facts
 
 
 class Credits(Facts):
-    """One row an article whose story two or more lines credit to a source."""
+    """One row an article whose opening and whose foot both credit the story to an outlet."""

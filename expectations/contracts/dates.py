@@ -19,14 +19,21 @@ class Dates(Spans):
     readings: Series[int] = pa.Field(
         ge=0, description="How many days a numeric date can mean after all that settles it"
     )
+    read_as: Series[str] = pa.Field(nullable=True, description="The days that it can still mean, in words")
     settled_by: Series[str] = pa.Field(nullable=True, description="What decides between day and month, where two read")
     weekday_stated: Series[str] = pa.Field(nullable=True, description="Monday … Sunday, as the text has it")
-    weekday_of_date: Series[str] = pa.Field(nullable=True, description="The weekday that the date falls on")
+    weekday_of_date: Series[str] = pa.Field(
+        nullable=True, description="The weekday that the date falls on, or both of two readings"
+    )
     needs_anchor: Series[bool] = pa.Field(description="Whether it means a day only beside the article's own date")
     anchor: Series[str] = pa.Field(
         nullable=True,
         str_matches=ISO_DATE,
         description="The article's date, where that is known: what resolves the rest",
     )
-    anchor_from: Series[str] = pa.Field(nullable=True, isin=["front matter", "header", "dateline", "footer"])
+    anchor_from: Series[str] = pa.Field(
+        nullable=True,
+        isin=["front matter", "header", "dateline", "footer"],
+        description="Where the article states a date of its own, even one that can mean two days",
+    )
     quoted: Series[bool] = pa.Field(description="Whether it stands inside quotation marks")

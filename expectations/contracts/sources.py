@@ -8,7 +8,7 @@ from expectations.contracts.base import Spans
 
 
 class Sources(Spans):
-    """One row a source named: an attribution in the running text, a credit for the story, an entry of a citation list."""
+    """One row a source named: an attribution in the text, a credit for the story, an entry of a citation list."""
 
     kind: Series[str] = pa.Field(isin=["attribution", "credit", "citation"])
     place: Series[str] = pa.Field(isin=["opening", "body", "foot"], description="Where in the article it stands")
@@ -20,3 +20,6 @@ class Sources(Spans):
         nullable=True, description="Where the citation list that it stands in starts"
     )
     dated: Series[str] = pa.Field(nullable=True, description="The date that the source is given, as ISO 8601")
+    claim: Series[str] = pa.Field(
+        nullable=True, description="Content words, sorted, of the claim that a dated attribution is the source of"
+    )

@@ -1,27 +1,81 @@
 """Dates: every date phrase, resolved as far as the article itself allows."""
 
+from calendar import month_name
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from pipelines.extraction.document import Document, Row
-from pipelines.language.dates import WEEKDAYS, DateMention, find_dates
+from pipelines.extraction.document import Document, Row, Sentence
+from pipelines.language.dates import WEEKDAYS, DateMention, existing_days, find_dates
 
-# A day and month without a year mean the nearest such day only where that is clear: within a third of a year of the anchor.
+# A day and month without a year mean the nearest such day only where that is clear: within a third of a year.
 CLEARLY_NEAR = timedelta(days=122)
+AT_HAND = timedelta(days=31)
+
+_EACH = frozenset({"every", "each"})
+
+
+class Context(NamedTuple):
+    """What the dates of one article mean beside each other, and beside the article's own date."""
+
+    mentions: tuple[DateMention, ...]
+    anchor: date | None
+    days: frozenset[date]  # stated in full, in one reading
+    anniversaries: frozenset[tuple[int, int]]  # months and days stated without a year
+    orders: frozenset[bool]  # day first or not, where the numbers of a date show it
+    first_full: int  # where the story's first date with day, month and year stands
+    dated_sentences: frozenset[int]
+    years: tuple[frozenset[int], ...]  # that each sentence names
 
 
 def extract(document: Document) -> list[Row]:
     """Rows of the table `dates`, in order of place."""
-    published = document.article.published
-    anchor = date.fromisoformat(published.day) if published and published.day else None
-    mentions = [*_in_front_matter(document), *document.dates]
-    return [_row(document, mention, mentions, anchor) for mention in mentions]
+    context = _context(document)
+    return [_row(document, mention, context) for mention in context.mentions]
 
 
-def _row(document: Document, mention: DateMention, mentions: list[DateMention], anchor: date | None) -> Row:
-    readings, settled_by = _settle(mention, mentions)
-    years = set() if mention.year else _years_in_context(document, mention)
-    day = readings[0] if len(readings) == 1 else None if years - {anchor and anchor.year} else _nearest(mention, anchor)
+def _context(document: Document) -> Context:
+    mentions = (*_in_front_matter(document), *document.dates)
+    days = [mention for mention in mentions if mention.precision == "day"]
+    places = (document.sentence_place(mention.start) for mention in days)
+    context = Context(
+        mentions=mentions,
+        anchor=None,
+        days=frozenset(day.readings[0] for day in days if len(day.readings) == 1),
+        anniversaries=frozenset((day.month, day.day) for day in days if not day.year and day.month and day.day),
+        orders=frozenset(day.day_first for day in days if day.day_first is not None),
+        first_full=min(
+            (day.start for day in days if day.year and not _is_publication(document, day)), default=len(document.text)
+        ),
+        dated_sentences=frozenset(place for place in places if place is not None),
+        years=tuple(_years(sentence) for sentence in document.sentences),
+    )
+    return context._replace(anchor=_anchor(document, context))
+
+
+def _anchor(document: Document, context: Context) -> date | None:
+    """The article's own date; where it reads two ways, the reading that the article's other dates leave."""
     published = document.article.published
+    if published is None:
+        return None
+    if published.day:
+        return date.fromisoformat(published.day)
+    stated = (m for m in context.mentions if m.precision == "day" and _is_publication(document, m))
+    readings = next((_settle(mention, context)[0] for mention in stated), ())
+    return readings[0] if len(readings) == 1 else None
+
+
+def _is_publication(document: Document, mention: DateMention) -> bool:
+    """Whether it is the article's own date."""
+    published = document.article.published
+    return published is not None and mention.start < published.stated.end and published.stated.start < mention.end
+
+
+def _row(document: Document, mention: DateMention, context: Context) -> Row:
+    readings, settled_by = _settle(mention, context)
+    years = frozenset() if mention.year else _years_in_context(document, mention, context)
+    day = _day(mention, readings, years, context.anchor)
+    published = document.article.published
+    weekday = WEEKDAYS[mention.weekday] if mention.weekday is not None and mention.precision == "day" else None
     return document.row(
         mention.start,
         mention.end,
@@ -29,16 +83,15 @@ def _row(document: Document, mention: DateMention, mentions: list[DateMention], 
         value=_value(mention, day),
         precision=mention.precision,
         readings=len(readings) if mention.numeric else int(mention.precision == "day"),
+        read_as=" or ".join(f"{one.day} {month_name[one.month]} {one.year}" for one in readings) or None,
         settled_by=settled_by,
-        weekday_stated=WEEKDAYS[mention.weekday]
-        if mention.weekday is not None and mention.precision == "day"
+        weekday_stated=weekday,
+        weekday_of_date=" or ".join(WEEKDAYS[one.weekday()] for one in ([day] if day else readings)) or None
+        if weekday
         else None,
-        weekday_of_date=WEEKDAYS[day.weekday()] if day and mention.weekday is not None else None,
-        needs_anchor=not mention.year
-        and not (mention.precision == "day" and years)
-        and not _recurring(document, mention),
-        anchor=anchor.isoformat() if anchor else None,
-        anchor_from=published.stated.place if published and anchor else None,
+        needs_anchor=_needs_anchor(document, mention, years, context),
+        anchor=context.anchor.isoformat() if context.anchor else None,
+        anchor_from=published.stated.place if published else None,
         quoted=document.quoted(mention.start, mention.end),
     )
 
@@ -50,59 +103,102 @@ def _in_front_matter(document: Document) -> list[DateMention]:
     return find_dates(document.text, published.stated.start, published.stated.end)
 
 
-def _settle(mention: DateMention, mentions: list[DateMention]) -> tuple[tuple[date, ...], str | None]:
-    """What is left of the readings of a numeric date, and what decides: its weekday, the same day elsewhere, or a date of
-    the article in which one number can only be a day."""
+def _settle(mention: DateMention, context: Context) -> tuple[tuple[date, ...], str | None]:
+    """What is left of the readings of a numeric date, and what decides.
+
+    Its weekday, the same day stated elsewhere, or another date of the article in which one number can only be a day.
+    """
     if len(mention.readings) < 2:
         return mention.readings, None
     by_weekday = [day for day in mention.readings if day.weekday() == mention.weekday]
     if len(by_weekday) == 1:
         return (by_weekday[0],), "its weekday"
-    elsewhere = {other.readings[0] for other in mentions if len(other.readings) == 1}
-    same_day = [day for day in mention.readings if day in elsewhere]
+    same_day = [day for day in mention.readings if day in context.days or (day.month, day.day) in context.anniversaries]
     if len(same_day) == 1:
         return (same_day[0],), f"{same_day[0].isoformat()}, stated elsewhere"
-    orders = {other.day_first for other in mentions if other.day_first is not None}
-    if len(orders) == 1:
+    if len(context.orders) == 1:
         day_first, month_first = mention.readings
-        return (day_first if orders == {True} else month_first,), "the order of the article’s other dates"
+        return (day_first if True in context.orders else month_first,), "the order of the article’s other dates"
     return mention.readings, None
 
 
-def _nearest(mention: DateMention, anchor: date | None) -> date | None:
-    """The day that a day and month without a year mean beside the anchor, where that is clear."""
-    if mention.precision != "day" or mention.year or anchor is None or not mention.month or not mention.day:
+def _day(mention: DateMention, readings: tuple[date, ...], years: frozenset[int], anchor: date | None) -> date | None:
+    """The day of the calendar that is meant, where that is clear."""
+    if mention.year:
+        return readings[0] if len(readings) == 1 else None
+    if anchor is None:
         return None
-    days = []
-    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
-        try:
-            days.append(date(year, mention.month, mention.day))
-        except ValueError:
-            continue
+    if mention.days_off is not None:
+        return _shifted(anchor, mention.days_off)
+    return None if years - {anchor.year} else _nearest(mention, anchor)
+
+
+def _shifted(anchor: date, days: int) -> date | None:
+    try:
+        return anchor + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def _needs_anchor(document: Document, mention: DateMention, years: frozenset[int], context: Context) -> bool:
+    """Whether the words mean a day only beside the article's own date.
+
+    They do not where a year stands near by or with an earlier date (`On 3 March 2014 … On 5 March`), nor does a weekday
+    in the sentence of a date, nor a day that returns.
+    """
+    if mention.precision == "weekday":
+        return document.sentence_place(mention.start) not in context.dated_sentences
+    if mention.precision == "day":
+        told = bool(mention.year or years) or context.first_full < mention.start
+        return not told and not _recurring(document, mention)
+    return mention.precision == "relative"
+
+
+def _nearest(mention: DateMention, anchor: date) -> date | None:
+    """The day that a day and month without a year mean beside the anchor, where that is clear.
+
+    Beyond the month around the anchor, a year in which the stated weekday fits is taken at its word.
+    """
+    if mention.precision != "day" or not mention.month or not mention.day:
+        return None
+    days = existing_days(
+        [(year, mention.month, mention.day) for year in (anchor.year, anchor.year - 1, anchor.year + 1)]
+    )
     nearest = min(days, key=lambda day: abs(day - anchor), default=None)
-    return nearest if nearest and abs(nearest - anchor) <= CLEARLY_NEAR else None
+    if nearest is None or abs(nearest - anchor) <= AT_HAND:
+        return nearest
+    fitting = [day for day in days if day.weekday() == mention.weekday]
+    clear = nearest if abs(nearest - anchor) <= CLEARLY_NEAR else None
+    return fitting[0] if fitting else clear
 
 
-def _years_in_context(document: Document, mention: DateMention) -> set[int]:
+def _years_in_context(document: Document, mention: DateMention, context: Context) -> frozenset[int]:
     """The years that the sentence of a date, or the one before it in the block, names."""
     place = document.sentence_place(mention.start)
     if place is None:
-        return set()
-    sentence = document.sentences[place]
-    before = document.sentences[place - 1] if place else sentence
-    contexts = (before, sentence) if before.block == sentence.block else (sentence,)
-    return {
+        return frozenset()
+    sentences = document.sentences
+    together = place > 0 and sentences[place - 1].block == sentences[place].block
+    return context.years[place] | (context.years[place - 1] if together else frozenset())
+
+
+def _years(sentence: Sentence) -> frozenset[int]:
+    return frozenset(
         int(token.text)
-        for context in contexts
-        for token in context.tokens
+        for token in sentence.tokens
         if token.kind == "number" and len(token.text) == 4 and token.text[:2] in {"18", "19", "20"}
-    }
+    )
 
 
 def _recurring(document: Document, mention: DateMention) -> bool:
-    """`every 14 August` is a day of no one year."""
-    before = document.text[max(0, mention.start - 8) : mention.start].split()
-    return bool(before) and before[-1].casefold() in {"every", "each"}
+    """`every 14 August`, `30 June each year`: a day of no one year."""
+    before = document.text[max(0, mention.start - 16) : mention.start].split()
+    after = document.text[mention.end : mention.end + 16].casefold().split()
+    return (
+        bool(before and before[-1].casefold() in _EACH)
+        or bool(after and after[0].strip(",.;") == "annually")
+        or bool(set(after[:2]) & _EACH and after[0] in {"of", "each", "every"})
+    )
 
 
 def _value(mention: DateMention, day: date | None) -> str | None:

@@ -1,15 +1,18 @@
 """Date phrases of English news copy, found and read, but not yet resolved against an article's own date.
 
-Forms: those of the AP Stylebook and the Guardian style guide (`August 20, 2025`, `20 August 2025`, `Aug. 20`), ISO 8601,
-numeric days (`10/01/2026`, both readings kept), weekdays, and words relative to the day of publication.
+Forms: those of the AP Stylebook and the Guardian style guide (`August 20, 2025`, `20 August 2025`, `Aug. 20`),
+ISO 8601, numeric days (`10/01/2026`, both readings kept), weekdays, and words relative to the day of publication.
 """
 
+from bisect import bisect_left
 from calendar import day_name, month_abbr, month_name
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.language.patterns import Match, pattern
+from pipelines.language.lexicons import words
+from pipelines.language.patterns import Match, any_of, pattern
+from pipelines.language.tokens import HYPHENS
 
 WEEKDAYS = tuple(day_name)
 _MONTHS = {name.casefold(): number for number, name in enumerate(month_name) if name}
@@ -21,6 +24,7 @@ _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)"
 )
+_FULL_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _ANY_WEEKDAY = (
     r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tues|Tue|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)"
@@ -35,22 +39,50 @@ _DAY_MONTH = pattern(
 )
 _MONTH_DAY = pattern(rf"{_BEFORE}\b(?P<month>{_MONTH})\b\.?\s+(?P<day>{_DAY})\b(?:,?\s+(?P<year>{_YEAR})\b)?{_AFTER}")
 _MONTH_YEAR = pattern(rf"\b(?P<month>{_MONTH})\b\.?(?:,|\s+of)?\s+(?P<year>{_YEAR})\b")
-_ISO = pattern(rf"\b(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)\b")
+_YEAR_FIRST = pattern(
+    rf"\b(?P<year>{_YEAR})(?:-(?P<a>\d\d)-(?P<b>\d\d)|/(?P<c>\d{{1,2}})/(?P<d>\d{{1,2}})|\.(?P<e>\d{{1,2}})\.(?P<f>\d{{1,2}}))\b"
+)
 _NUMERIC = pattern(
     rf"{_BEFORE}\b(?:(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<year>{_YEAR}|\d\d)"
     rf"|(?P<c>\d{{1,2}})\.(?P<d>\d{{1,2}})\.(?P<year2>{_YEAR})"
-    rf"|(?P<e>\d{{1,2}})-(?P<f>\d{{1,2}})-(?P<year3>{_YEAR}))\b"
+    rf"|(?P<e>\d{{1,2}})-(?P<f>\d{{1,2}})-(?P<year3>{_YEAR}))\b{_AFTER}"
 )
-_WEEKDAY_ALONE = pattern(rf"\b(?P<before>{_WEEKDAY})\b")
+# A year of two digits belongs to the hundred years up to 2068 (POSIX, strptime).
+_PIVOT = 69
+_PARTS = ("morning", "afternoon", "evening", "night")
+_PART = any_of(_PARTS)
+_WEEKDAY_RANGE = rf"{_WEEKDAY}\s*(?:-|–|to|through|till)\s*{_WEEKDAY}"
+_WEEKDAY_ALONE = pattern(
+    rf"\b(?:{_WEEKDAY_RANGE}|(?P<weekday>{_WEEKDAY})(?:\s+{_PART})?\b(?:,?\s+(?:of\s+)?(?:last|this|next)\s+week)?)\b"
+)
+_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COUNTS = {"a": 1} | {word: number for number, word in enumerate(_NUMBER_WORDS, 1)}
 _RELATIVE = pattern(
-    r"\b(?:yesterday|tomorrow|tonight|(?:earlier|later) today|(?:last|this|next|coming|past)\s+"
-    r"(?:night|morning|afternoon|evening|week|weekend|month|year|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))\b",
+    rf"\b(?:(?P<deictic>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|tomorrow)(?:\s+{_PART}\b)?"
+    r"|(?:said|told|announced|confirmed|declared|reported)\s+(?P<said>today)|(?P<today>tonight|(?:earlier|later)\s+today)"
+    rf"|(?P<which>last|this|next|coming)\s+(?P<unit>{_PART}|week|weekend|month|year|spring|summer|autumn|winter)"
+    rf"|(?P<count>{any_of(_COUNTS)}|\d{{1,3}})\s+(?P<span>day|week|month)s?\s+(?P<way>ago|from\s+now))\b",
     ignore_case=True,
+)
+_RELATIVE_NAME = pattern(
+    rf"\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Cc]oming)\s+(?:(?P<weekday>{_WEEKDAY})(?:\s+{_PART})?|{_FULL_MONTH})\b"
 )
 _RANGE_AFTER = pattern(rf"\s*(?:-|–|—|to|and|until|through)\s*(?:{_MONTH}\b\.?\s+)?\d{{1,2}}\b")
 _LIST_BEFORE = pattern(rf"{_ANY_WEEKDAY}\b\.?,?\s*(?:-|–|—|to|and|or|until|through|,)\s*$")
-# A weekday that names no day of the calendar: `every Friday`, `Good Friday`, `the Sunday Times`.
-_RECURRING = frozenset({"every", "each", "black", "good", "ash", "easter", "palm", "bloody", "cyber", "super", "the"})
+_WORD_BEFORE = pattern(r"([\pL’']+\.?)\s*$")
+_WORD_AFTER = pattern(r"\s+(\pL+)")
+# Before a number that is filed under a date-like mark: `Order No. 12/03/2024`.
+_NUMBERED = frozenset({"no", "nos", "number", "numbered", "ref", "reference", "case", "file"})
+# Before a weekday that is certainly one, however the next word is written.
+_LEADS = frozenset({"on", "by", "until", "till", "since", "before", "after", "from", "late", "early", "said"})
+# After a weekday that returns: `Friday prayers`, `Saturday nights`.
+_RETURNS = frozenset({"prayer", "prayers", "school", "mass", "mornings", "afternoons", "evenings", "nights"})
+# Before `last week` and `next month` where the story, not the day of publication, says which: `the next year`.
+_STORY = frozenset({"the", "a", "one", "very", "every", "each", "his", "her", "its", "their", "our", "my", "your"})
+# After them, as in `last week of March`.
+_WITHIN = frozenset({"of", "before", "after"})
+# Before `yesterday` and `tomorrow` where they mean the past and the future: `cities of tomorrow` (`tomorrow’s cities`).
+_AGE = frozenset({"of", "a", "no", "better", "brighter"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +91,8 @@ class DateMention:
 
     `precision`: `day` (with or without a year), `month`, `weekday` or `relative`. `weekday` counts from Monday = 0.
     `readings` are the days that a numeric date can mean; for a full date there is one, for an impossible one none.
-    `day_first` says how a numeric date is written, where its own numbers show it.
+    `day_first` says how a numeric date is written, where its own numbers show it. `days_off` counts from the day of
+    publication, where the words say how many: -1 for `yesterday`.
     """
 
     start: int
@@ -74,23 +107,36 @@ class DateMention:
     readings: tuple[date, ...] = ()
     numeric: bool = False
     day_first: bool | None = None
+    days_off: int | None = None
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateMention]:
-    """The date phrases of `text[start:end]`, in order, none inside another (the earlier and longer wins)."""
+    """The date phrases of `text[start:end]`, in order, none inside another.
+
+    The earlier and longer of two wins, and a date of the calendar over words relative to the day of publication.
+    """
     end = len(text) if end is None else end
-    found = [
-        *_full(text, start, end),
-        *_month_year(text, start, end),
-        *_numeric(text, start, end),
-        *_vague(text, start, end),
-    ]
-    found.sort(key=lambda mention: (mention.start, -mention.end))
+    dates = _disjoint([*_full(text, start, end), *_month_year(text, start, end), *_numeric(text, start, end)])
+    vague = _disjoint([*_weekdays(text, start, end), *_relative(text, start, end)])
+    return sorted([*dates, *_outside(vague, dates)], key=lambda mention: mention.start)
+
+
+def _disjoint(found: list[DateMention]) -> list[DateMention]:
+    """In order of place, without those that begin inside another."""
     kept: list[DateMention] = []
-    for mention in found:
+    for mention in sorted(found, key=lambda mention: (mention.start, -mention.end)):
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return kept
+
+
+def _outside(mentions: list[DateMention], taken: list[DateMention]) -> Iterator[DateMention]:
+    """Those that overlap none of `taken`; both in order and disjoint."""
+    starts = [other.start for other in taken]
+    for mention in mentions:
+        at = bisect_left(starts, mention.end) - 1
+        if at < 0 or taken[at].end <= mention.start:
+            yield mention
 
 
 def _full(text: str, start: int, end: int) -> Iterator[DateMention]:
@@ -113,23 +159,14 @@ def _full(text: str, start: int, end: int) -> Iterator[DateMention]:
                 month,
                 day,
                 named,
-                _days([(year, month, day)]),
+                existing_days([(year, month, day)]),
             )
-    for match in _ISO.finditer(text, start, end):
-        year, month, day = (int(match[part] or 0) for part in ("year", "month", "day"))
-        if 1 <= month <= 12 and 1 <= day <= 31:
-            yield DateMention(
-                match.start(),
-                match.end(),
-                match.start(),
-                match.end(),
-                "day",
-                year,
-                month,
-                day,
-                None,
-                _days([(year, month, day)]),
-            )
+    for match in _YEAR_FIRST.finditer(text, start, end):
+        year = int(match["year"])
+        month, day = (int(match[one] or match[two] or match[three]) for one, two, three in ("ace", "bdf"))
+        whole = match.start(), match.end()
+        if 1 <= month <= 12 and 1 <= day <= 31 and not _part_of_more(text, *whole, start, end):
+            yield DateMention(*whole, *whole, "day", year, month, day, None, existing_days([(year, month, day)]))
 
 
 def _weekday(text: str, match: Match, date_end: int, start: int, end: int) -> tuple[int | None, int, int]:
@@ -140,11 +177,16 @@ def _weekday(text: str, match: Match, date_end: int, start: int, end: int) -> tu
         lead = text[max(start, match.start() - 24) : match.start()]
         if range_after or _LIST_BEFORE.search(lead):
             return None, min(match.start("day"), match.start("month")), date_end
-        return _WEEKDAYS[before.casefold()], match.start("before"), date_end
+        return _WEEKDAYS[before.casefold()], match.start("before"), _closed(text, match.start("before"), date_end, end)
     begin = min(match.start("day"), match.start("month"))
     if after and not range_after:
-        return _WEEKDAYS[after.casefold()], begin, match.end("after")
+        return _WEEKDAYS[after.casefold()], begin, _closed(text, begin, match.end("after"), end)
     return None, begin, date_end
+
+
+def _closed(text: str, begin: int, finish: int, end: int) -> int:
+    """The end of a phrase, with the parenthesis that closes one opened in it."""
+    return finish + 1 if "(" in text[begin:finish] and finish < end and text[finish] == ")" else finish
 
 
 def _month_year(text: str, start: int, end: int) -> Iterator[DateMention]:
@@ -159,40 +201,106 @@ def _numeric(text: str, start: int, end: int) -> Iterator[DateMention]:
             groups for groups in (("a", "b", "year"), ("c", "d", "year2"), ("e", "f", "year3")) if match[groups[0]]
         )
         first, second, year = (int(match[group]) for group in groups)
-        begin = match.start(groups[0])
-        if _part_of_more(text, begin, match.end(), start, end):
+        begin, finish = match.start(groups[0]), match.end(groups[2])
+        if (
+            _part_of_more(text, begin, finish, start, end)
+            or _word_before(text, begin, start).casefold().rstrip(".") in _NUMBERED
+        ):
             continue
-        year += 2000 if year < 100 else 0
-        days = _days(dict.fromkeys([(year, second, first), (year, first, second)]))
-        weekday = _WEEKDAYS[match["before"].casefold()] if match["before"] else None
+        year += 0 if year > 99 else 1900 if year >= _PIVOT else 2000
+        days = existing_days(dict.fromkeys([(year, second, first), (year, first, second)]))
+        if groups[0] == "c":
+            days = days[:1]  # points are written day first wherever they are written (CLDR)
+        stated = match["before"] or match["after"]
         only = days[0] if len(days) == 1 else None
         yield DateMention(
-            match.start() if weekday is not None else begin,
-            match.end(),
+            match.start("before") if match["before"] else begin,
+            match.end("after") if match["after"] and not match["before"] else finish,
             begin,
-            match.end(),
+            finish,
             "day",
             year,
             only.month if only else None,
             only.day if only else None,
-            weekday,
+            _WEEKDAYS[stated.casefold()] if stated else None,
             days,
             numeric=True,
             day_first=first > 12 if max(first, second) > 12 else None,
         )
 
 
-def _vague(text: str, start: int, end: int) -> Iterator[DateMention]:
+def _weekdays(text: str, start: int, end: int) -> Iterator[DateMention]:
+    """Weekdays that mean one day beside the day of publication: `Friday`, `Thursday evening`, `Monday of next week`."""
     for match in _WEEKDAY_ALONE.finditer(text, start, end):
-        lead = text[max(start, match.start() - 12) : match.start()].split()
-        rest = text[match.end() : match.end() + 2]
-        named = rest[:1] == " " and rest[1:].isupper()
-        if (lead and lead[-1].casefold() in _RECURRING) or named or rest[:1] in {"-", "’", "'"}:
+        if not match["weekday"]:
             continue
-        weekday = _WEEKDAYS[match["before"].casefold()]
+        before, after = _word_before(text, match.start(), start), _word_after(text, match.end(), end)
+        before = "" if before.endswith(".") else before
+        lead = before.casefold()
+        certain = lead in _LEADS
+        named = not certain and (before[:1].isupper() or after[:1].isupper())
+        hyphenated = text[match.end() : match.end() + 1] in HYPHENS
+        if lead in words("no_weekday") or named or hyphenated or after in _RETURNS:
+            continue
+        weekday = _WEEKDAYS[match["weekday"].casefold()]
         yield DateMention(match.start(), match.end(), match.start(), match.end(), "weekday", weekday=weekday)
+
+
+def _relative(text: str, start: int, end: int) -> Iterator[DateMention]:
+    """Words that count from the day of publication: `yesterday`, `last night`, `next month`, `two days ago`."""
     for match in _RELATIVE.finditer(text, start, end):
-        yield DateMention(match.start(), match.end(), match.start(), match.end(), "relative")
+        if not _set_by_the_story(text, match, start, end):
+            place = match.start("said" if match["said"] else 0)
+            yield DateMention(place, match.end(), place, match.end(), "relative", days_off=_days_off(match))
+    for match in _RELATIVE_NAME.finditer(text, start, end):
+        if _word_before(text, match.start(), start).casefold() not in _STORY:
+            weekday = _WEEKDAYS[match["weekday"].casefold()] if match["weekday"] else None
+            yield DateMention(match.start(), match.end(), match.start(), match.end(), "relative", weekday=weekday)
+
+
+def _set_by_the_story(text: str, match: Match, start: int, end: int) -> bool:
+    """Whether the words count from a day of the story, or are a title: `the next year`, `last week of March`."""
+    before = _word_before(text, match.start(), start).casefold()
+    if match["deictic"]:
+        owner = text[match.end() : match.end() + 1] in {"’", "'"}
+        return before in _AGE or (owner and match["deictic"].casefold() == "tomorrow")
+    which, unit = match["which"].casefold(), match["unit"]
+    if which and text[match.end() : match.end() + 1] in HYPHENS:
+        return True  # `this year-round school`
+    if which == "coming" and unit.casefold() not in {"week", "weekend"}:
+        return True
+    if which in {"last", "next"}:
+        told = before in _STORY or _word_after(text, match.end(), end) in _WITHIN
+        return told or unit[0].isupper() or (which == "next" and unit.casefold() in _PARTS)
+    return bool(which) and unit[0].isupper()
+
+
+def _days_off(match: Match) -> int | None:
+    """How many days after the day of publication it is, where the words say."""
+    if match["deictic"]:
+        words = match["deictic"].casefold()
+        away = 2 if words.startswith("the") else 1
+        return -away if words.endswith("yesterday") else away
+    if match["count"]:
+        count, span = match["count"].casefold(), match["span"].casefold()
+        days = {"day": 1, "week": 7}.get(span)
+        number = _COUNTS.get(count) or int(count)
+        return days and (-days if match["way"].casefold() == "ago" else days) * number
+    if match["said"] or match["today"]:
+        return 0
+    part = match["unit"].casefold() in _PARTS
+    return {"last": -1, "this": 0}.get(match["which"].casefold()) if part else None
+
+
+def _word_before(text: str, at: int, start: int) -> str:
+    """The word before a place, with its point if it has one; empty where another mark stands between."""
+    match = _WORD_BEFORE.search(text, max(start, at - 16), at)
+    return match[1] if match else ""
+
+
+def _word_after(text: str, at: int, end: int) -> str:
+    match = _WORD_AFTER.match(text, at, min(end, at + 16))
+    return match[1] if match else ""
 
 
 def _part_of_more(text: str, begin: int, finish: int, start: int, end: int) -> bool:
@@ -202,7 +310,7 @@ def _part_of_more(text: str, begin: int, finish: int, start: int, end: int) -> b
     return before in "/.-=&?" or after[:1] in "/=-" or (after[:1] == "." and after[1:].isdigit())
 
 
-def _days(parts: "list[tuple[int | None, int, int]] | dict[tuple[int, int, int], None]") -> tuple[date, ...]:
+def existing_days(parts: Iterable[tuple[int | None, int, int]]) -> tuple[date, ...]:
     """The days that exist among (year, month, day); none without a year."""
     days = []
     for year, month, day in parts:

@@ -8,13 +8,16 @@ import re
 
 from pipelines.language.lexicons import words
 
-_TERMINAL = re.compile(r"[.!?…]+[”’\"')\]]*(?=\s|$)|[.!?…][”\"](?=[A-Z“])")
-_OPENER = re.compile(r"\s*[“‘\"'(\[—–-]*\s*([^\W\d_]+|\S)")
+# The look-behind and the possessive runs keep a long row of marks linear.
+_TERMINAL = re.compile(r"(?:\.(?: \.){2,}|(?<![.!?…])[.!?…]++)[”’\"')\]]*+(?=\s|$)|[.!?…][”\"](?=[A-Z“])")
+_OPENER = re.compile(r"\s*+[“‘\"'(\[—–-]*+\s*+([^\W\d_]+|\S)")
 _LAST_WORD = re.compile(r"([^\s“”\"'()\[\]]*?)\.+[”’\"')\]]*$")
 _NUMBERED = frozenset({"no", "nos", "n°", "p", "pp", "fig", "vol"})
 _EITHER = frozenset(
     {"a.m", "p.m", "u.s", "u.k", "u.n", "e.u", "d.c", "co", "corp", "inc", "ltd", "bros", "jr", "sr", "etc"}
 )
+# The number or letter of an entry in a list, where a sentence would begin: `1.`, `2.)`, `a.`
+_ENTRY = re.compile(r"\s*[•⁃*-]?\s*(?:\d{1,3}|[a-z])\.\)?")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]")
 
 
@@ -48,11 +51,14 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
     follows = _OPENER.match(text, match.end(), end)
     if follows is None:
         return True
-    if follows[1][0].islower():
+    if follows[1][0].islower() or _ENTRY.fullmatch(text, begin, match.end()):
         return False
     marks = match[0].rstrip("”’\"')]")
+    if text[match.start() - 1 : match.start()] == "[":  # words left out: `[...]`
+        return text[match.end() : follows.start(1)].isspace()
+    if marks == ". . .":  # a pause; with a fourth point it is an end
+        return False
     if marks != ".":
-        # an ellipsis or a quoted exclamation goes on where the speaker's verb follows, which is lower case: handled above
         return True
     before = _LAST_WORD.search(text, max(begin, match.start() - 40), match.end())
     word = before[1] if before else ""
@@ -65,7 +71,7 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
 def _abbreviation(word: str, following: str, gap: str) -> bool:
     """Whether `word.` is an abbreviation that does not end the sentence before `following`."""
     folded = word.casefold()
-    if folded in _NUMBERED:
+    if folded in _NUMBERED and word != "P":
         return following[0].isdigit()
     if folded in _EITHER:  # these end a sentence where a function word in capitals follows: `at 5 p.m. The …`
         return following.casefold() not in words("closed_class")

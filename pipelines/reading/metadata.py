@@ -12,7 +12,8 @@ _CREDIT = pattern(
     r"^[(\[]?(?:Sources?|Credits?|Courtesy|Based on|With inputs from|With reporting from|Published (?:in|by))\b:?\s*(?P<who>[^)\]]+)",
     ignore_case=True,
 )
-_DATELINE = pattern(r"^(?P<lead>[^.!?]{2,90}?)(?:\s[–—-]{1,2}\s|:\s)")
+# A point may close an abbreviation in it: `Feb. 10`, `Washington, D.C.`
+_DATELINE = pattern(r"^(?P<lead>(?:[^.!?]|\b[A-Z][a-z]{0,3}\.){2,90}?)(?:\s[–—-]{1,2}\s|:\s)")
 _AGENCY = pattern(r"\((?P<who>[^()]{2,40})\)\s*$")
 
 
