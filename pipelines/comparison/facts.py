@@ -37,12 +37,20 @@ def sequence(tables: Tables) -> dict[str, int]:
 
 
 def state(
-    kind: str, key: str, subject: str, statements: Sequence[Statement], order: Mapping[str, int], **columns: Any
+    kind: str,
+    key: str,
+    subject: str,
+    statements: Sequence[Statement],
+    order: Mapping[str, int],
+    *,
+    article: str = "",
+    **columns: Any,
 ) -> Comparison:
     """One fact of two or more statements: its row, anchored at the value that fewest give, and its witnesses.
 
     A value is weighed by the articles that give it, then by statements; on a tie the anchor is the later article's, then
-    the later in its article. `order` is `sequence(tables)`.
+    the later in its article. `order` is `sequence(tables)`. `article` is given where each article has such a fact of its own:
+    it tells the facts apart, and is no part of the key, which identifies the finding.
     """
     placed = sorted(statements, key=lambda s: (order[s.article_id], s.start, s.end))
     groups: dict[Hashable, list[Statement]] = defaultdict(list)
@@ -58,7 +66,7 @@ def state(
     least = min(groups, key=lambda g: (weight(g), tuple(-place for place in latest(g))))
     favoured = max(groups, key=lambda g: (weight(g), tuple(-place for place in latest(g))))
     anchor = groups[least][-1]
-    fact_id = f"{kind}:{key}"
+    fact_id = f"{kind}:{key}@{article}" if article else f"{kind}:{key}"
     fact = {
         "article_id": anchor.article_id,
         "start": anchor.start,
