@@ -10,7 +10,9 @@ class Spellings(Spans):
     """One row a word whose spelling, or a compound whose hyphenation, is a choice."""
 
     kind: Series[str] = pa.Field(isin=["spelling", "hyphenation"])
-    lemma: Series[str] = pa.Field(description="What the forms have in common: one of the spellings, the letters of a compound")
+    lemma: Series[str] = pa.Field(
+        description="What the forms have in common: one of the spellings, the letters of a compound"
+    )
     form: Series[str] = pa.Field(
         isin=["UK", "US", "-ise", "-ize", "open", "hyphenated", "solid"], description="The choice that it shows"
     )

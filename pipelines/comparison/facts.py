@@ -48,9 +48,9 @@ def state(
 ) -> Comparison:
     """One fact of two or more statements: its row, anchored at the value that fewest give, and its witnesses.
 
-    A value is weighed by the articles that give it, then by statements; on a tie the anchor is the later article's, then
-    the later in its article. `order` is `sequence(tables)`. `article` is given where each article has such a fact of its own:
-    it tells the facts apart, and is no part of the key, which identifies the finding.
+    A value is weighed by the articles that give it, then by statements; on a tie the anchor is the later article's,
+    then the later in its article. `order` is `sequence(tables)`. `article` is given where each article has such a fact
+    of its own: it tells the facts apart, and is no part of the key, which identifies the finding.
     """
     placed = sorted(statements, key=lambda s: (order[s.article_id], s.start, s.end))
     groups: dict[Hashable, list[Statement]] = defaultdict(list)

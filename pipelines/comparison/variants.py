@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from typing import Any
 
-from pipelines.comparison.facts import Comparison, Row, Statement, Tables, sequence, state, together
+from pipelines.comparison.facts import Comparison, Statement, Tables, sequence, state, together
 
+Row = dict[str, Any]
 CORPUS = ""
 # Both spellings of the verbs in -ise are British; -ise is not American.
 _SIDES = {"UK": "UK", "-ise": "UK", "US": "US"}
@@ -15,7 +17,8 @@ def compare(tables: Tables) -> Comparison:
     spellings = tables["spellings"]
     chosen = spellings[~spellings["proper"] & ~spellings["quoted"]]
     order = sequence(tables)
-    rows = chosen.astype(object).where(chosen.notna(), None).sort_values(["article_id", "start"]).to_dict("records")
+    chosen = chosen.astype(object).where(chosen.notna(), None).sort_values(["article_id", "start"])
+    rows: list[Row] = [{str(name): value for name, value in row.items()} for row in chosen.to_dict("records")]
     by_article = {article: list(group) for article, group in groupby(rows, key=lambda row: row["article_id"])}
     return together([*_spelling(by_article, order), *_hyphenation(by_article, order)])
 
@@ -35,8 +38,8 @@ def _spelling(by_article: Mapping[str, list[Row]], order: Mapping[str, int]) -> 
 def _sided(rows: Iterable[Row]) -> list[tuple[Row, str]]:
     """The words of one article that show its side, each with it.
 
-    -ize shows a side only beside -ise: with American words it is one of them, without any the two are the sides. Otherwise
-    it is as much Oxford's British as American.
+    -ize shows a side only beside -ise: with American words it is one of them, without any the two are the sides.
+    Otherwise it is as much Oxford's British as American.
     """
     rows = list(rows)
     forms = {row["form"] for row in rows}
@@ -70,11 +73,11 @@ def _comparable(rows: list[Row]) -> list[Row]:
     """
     joined = [row for row in rows if row["form"] != "open"]
     parts = {row["role"] for row in joined}
-    opened = [row for row in rows if row["form"] == "open" and (row["role"] in parts or (joined and row["role"] == "prefixed"))]
-    if len({row["form"] for row in joined}) > 1:
+    opened = [row for row in rows if row["form"] == "open" and joined and row["role"] in parts | {"prefixed"}]
+    if len({row["form"] for row in joined}) > 1 or any(row["role"] == "prefixed" for row in opened):
         return [*joined, *opened]
     shared = {row["role"] for row in opened}
-    return [row for row in joined if row["role"] in shared or "prefixed" in shared] + opened if opened else []
+    return [row for row in joined if row["role"] in shared] + opened
 
 
 def _firsts(rows: list[Row]) -> list[Row]:
@@ -83,8 +86,8 @@ def _firsts(rows: list[Row]) -> list[Row]:
 
 
 def _variant(kind: str, key: str, article: str, sided: list[tuple[Row, str]], order: Mapping[str, int]) -> Comparison:
-    """One fact of words, each with the side that it shows. The favoured words suggest the anchor's: the other spelling, or
-    the form that most have."""
+    """One fact of words, each with the side that it shows; suggested is the anchor's other spelling, or the favoured
+    form of the compound."""
     statements = [
         Statement(row["article_id"], int(row["start"]), int(row["end"]), row["text"], side) for row, side in sided
     ]

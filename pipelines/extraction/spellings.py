@@ -25,9 +25,7 @@ def extract(document: Document) -> list[Row]:
 
 def _spelled(document: Document) -> Iterator[Row]:
     choices = spellings()
-    found = [
-        (sentence, at) for sentence in document.prose for at, t in enumerate(sentence.tokens) if t.norm in choices
-    ]
+    found = [(sentence, at) for sentence in document.prose for at, t in enumerate(sentence.tokens) if t.norm in choices]
     if not found:
         return
     vocabulary = {token.norm for sentence in document.prose for token in sentence.tokens}
@@ -64,8 +62,8 @@ def _proper(sentence: Sentence, at: int, names: set[str]) -> bool:
 
 
 def _compounded(document: Document) -> Iterator[Row]:
-    """Hyphenated compounds, and the solid and open forms of those that stand in another form in the article or that houses
-    are known to write in more than one. Titles drop the words that tell which part a compound plays."""
+    """Hyphenated compounds, and the solid and open forms of those that stand in another form in the article or that
+    houses are known to write in more than one. Titles drop the words that tell which part a compound plays."""
     sentences = [sentence.tokens for sentence in document.prose if sentence.kind not in _TITLES]
     vocabulary = frozenset(token.norm for tokens in sentences for token in tokens if token.kind == "word")
     hyphenated = [(tokens, place) for tokens in sentences for place in compounds.hyphenated(tokens)]

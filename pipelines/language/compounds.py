@@ -1,7 +1,7 @@
 """Compounds of two words, and the part that they play in a sentence, read without a parser.
 
-A compound stands hyphenated (`count-down`), solid (`countdown`) or open (`count down`). An open form can be compared only
-with one that plays the same part: the noun is rightly open where the modifier before another noun takes a hyphen.
+A compound stands hyphenated (`count-down`), solid (`countdown`) or open (`count down`). An open form can be compared
+only with one that plays the same part: a noun is rightly open where the modifier before another noun takes a hyphen.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,35 +13,28 @@ from pipelines.language.tokens import HYPHENS, Token, touches
 
 NOUN, MODIFIER, PREFIXED = "noun", "modifier", "prefixed"
 
-# Quirk et al. (1985), §5.10 ff. (determiners), §9.7 (prepositions), §16.2 (particles of phrasal verbs).
-_DETERMINERS = frozenset(
-    "a an the this that these those some any no every each either neither both such what which whose another"
-    " my your his its our their many few several most more much".split()
-)
-_PREPOSITIONS = frozenset(
-    "about after against along amid among around as at before behind below between beyond by despite during for from in"
-    " inside into near of off on onto over per since than through throughout toward towards under until upon via with"
-    " within without".split()
-)
-_PARTICLES = frozenset(
-    "about across ahead along apart around aside away back by down forth forward in off on out over round through to"
-    " together under up".split()
-)
-_NUMBERS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-    " nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion half third"
-    " quarter first second fourth fifth once twice double triple single".split()
-)
-# Adjectives that make another word where they are joined to a noun: a green house, a greenhouse.
-_PLAIN_ADJECTIVES = frozenset(
-    "bad big black blue brown cold dark dry free good grand gray great green grey hard heavy high hot light long low new old"
-    " red short small soft wet white".split()
-)
-_OBJECTS = _DETERMINERS | frozenset("him her it them us me you to whether how".split())
+_OBJECTS = frozenset({"him", "her", "it", "them", "us", "me", "you", "to", "whether", "how"})
 _JOINERS = HYPHENS | frozenset("/_@\\")
 _OPENING_MARKS = 3
 _LONGEST_PHRASE = 2  # words that may stand between a determiner and the compound
-_ENDINGS = ("isms", "ists", "ions", "ives", "ings", "ism", "ist", "ion", "ive", "ing", "ors", "ed", "es", "or", "s", "e")
+_ENDINGS = (
+    "isms",
+    "ists",
+    "ions",
+    "ives",
+    "ings",
+    "ism",
+    "ist",
+    "ion",
+    "ive",
+    "ing",
+    "ors",
+    "ed",
+    "es",
+    "or",
+    "s",
+    "e",
+)
 _SHORTEST_STEM = 5
 _SHORTEST_PART = 3
 
@@ -70,8 +63,8 @@ def known() -> frozenset[str]:
 
 
 def hyphenated(tokens: Sequence[Token]) -> Iterator[Place]:
-    """Two plain words that a hyphen joins. Chains of three, numbers and names are none; nor is a word that means something
-    else without its hyphen."""
+    """Two plain words that a hyphen joins. Chains of three, numbers and names are none; nor is a word that means
+    something else without its hyphen."""
     for at in range(1, len(tokens) - 1):
         if tokens[at].text in HYPHENS and _joined(tokens, at - 1, at + 1):
             left, right = tokens[at - 1], tokens[at + 1]
@@ -83,9 +76,9 @@ def hyphenated(tokens: Sequence[Token]) -> Iterator[Place]:
 def solid(tokens: Sequence[Token], keys: frozenset[str]) -> Iterator[Place]:
     """Plain words that are the compounds `keys`."""
     for at, token in enumerate(tokens):
-        if token.kind == "word" and (key := stem(token.norm)) in keys and _plain(tokens, at):
-            if not _hyphen(tokens, at - 1, at) and not _hyphen(tokens, at + 1, at):
-                yield Place(at, at, key)
+        key = stem(token.norm)
+        if key in keys and _plain(tokens, at) and not (_hyphen(tokens, at - 1, at) or _hyphen(tokens, at + 1, at)):
+            yield Place(at, at, key)
 
 
 def side_by_side(tokens: Sequence[Token], keys: frozenset[str], vocabulary: frozenset[str]) -> Iterator[Place]:
@@ -102,8 +95,8 @@ def side_by_side(tokens: Sequence[Token], keys: frozenset[str], vocabulary: froz
 
 
 def part(tokens: Sequence[Token], place: Place) -> str | None:
-    """What the compound is in its sentence: `prefixed` (a prefix that is no word, whatever follows), `noun`, `modifier` of
-    the word that follows, or None where that cannot be told."""
+    """What the compound is in its sentence: `prefixed` (a prefix that is no word, whatever follows), `noun`, `modifier`
+    of the word that follows, or None where that cannot be told."""
     if place.last > place.first and tokens[place.first].norm in words("bound_prefixes"):
         return PREFIXED
     if not _nominal_before(tokens, place.first):
@@ -132,12 +125,12 @@ def _keys(lexicon: str) -> frozenset[str]:
 
 
 def _another_word(left: Token, key: str) -> bool:
-    return left.norm in _NUMBERS or key in _keys("distinct_compounds")
+    return left.norm in words("numerals") or key in _keys("distinct_compounds")
 
 
 def _may_be_one(left: Token, right: Token) -> bool:
     """Whether two words that spell a third may be it, and not so by chance or with another meaning."""
-    return min(len(left.norm), len(right.norm)) >= _SHORTEST_PART and left.norm not in _PLAIN_ADJECTIVES
+    return min(len(left.norm), len(right.norm)) >= _SHORTEST_PART and left.norm not in words("plain_adjectives")
 
 
 def _open(tokens: Sequence[Token], at: int) -> bool:
@@ -148,20 +141,26 @@ def _open(tokens: Sequence[Token], at: int) -> bool:
         and _plain(tokens, at + 1)
         and not left.possessive
         and not _another_word(left, stem(left.norm + right.norm))
-        and right.norm not in _PARTICLES  # `walk out` is a verb first
+        and right.norm not in words("particles")  # `walk out` is a verb first
         and not _hyphen(tokens, at - 1, at)
         and not _hyphen(tokens, at + 2, at + 1)
     )
 
 
 def _nominal_before(tokens: Sequence[Token], first: int) -> bool:
-    """Whether what stands before opens a noun phrase: a determiner or preposition, two words away at most, or a pause."""
+    """Whether what stands before opens a noun phrase: a determiner or preposition, with two words at most between, or
+    a pause."""
     for at in range(first - 1, first - 2 - _LONGEST_PHRASE, -1):
         nearest = at == first - 1
         if at < 0:
             return nearest
         token = tokens[at]
-        if token.norm in _DETERMINERS or token.norm in _PREPOSITIONS or token.possessive or token.kind == "number":
+        if (
+            token.norm in words("determiners")
+            or token.norm in words("prepositions")
+            or token.possessive
+            or token.kind == "number"
+        ):
             return True
         if token.kind == "mark" or token.norm in words("closed_class"):
             return nearest and token.kind == "mark" and token.text not in _JOINERS
@@ -177,7 +176,7 @@ def _verb(tokens: Sequence[Token], at: int) -> bool:
     if word.norm.endswith("ed"):
         return following is None or following.kind == "mark" or following.norm in words("closed_class")
     if word.norm.endswith("s"):
-        return following is not None and following.norm in _OBJECTS
+        return following is not None and following.norm in words("determiners") | _OBJECTS
     return word.norm in words("irregular_pasts")
 
 
