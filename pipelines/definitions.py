@@ -7,7 +7,11 @@ from pipelines.defs.resources import Desk
 
 defs = dg.Definitions(
     assets=[reading, records, comparisons, findings, report],
-    jobs=[dg.define_asset_job("audit_corpus", dg.AssetSelection.all(), description="The whole audit, from files to report.")],
+    jobs=[
+        dg.define_asset_job(
+            "audit_corpus", dg.AssetSelection.all(), description="The whole audit, from files to report."
+        )
+    ],
     executor=dg.in_process_executor,  # five steps in a row and one writer: processes of their own would only cost their start
     resources={"desk": Desk()},
 )

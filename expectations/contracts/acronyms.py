@@ -8,17 +8,20 @@ from expectations.contracts.base import Spans
 
 
 class Acronyms(Spans):
-    """One row an acronym as used, or as defined beside its expansion (then `text` is the acronym, and `expansion` is set)."""
+    """One row an acronym in running text, or one defined beside its expansion; `text` is the acronym as written.
 
-    acronym: Series[str] = pa.Field(description="Without full stops, plural or possessive")
+    Models, units, codes, tags, and acronyms that are part of a longer name are no rows.
+    """
+
+    acronym: Series[str] = pa.Field(description="Without plural or possessive")
     kind: Series[str] = pa.Field(
-        isin=["definition", "first use", "later use", "everyday"],
-        description="`first use` is of an acronym not on the everyday list",
+        isin=["definition", "first use", "later use", "everyday", "quoted"],
+        description="Everyday acronyms and outlets need no expansion; a first use is the first that is no quotation’s",
     )
-    expansion: Series[str] = pa.Field(nullable=True, description="What the article says that it stands for, anywhere")
+    explained: Series[bool] = pa.Field(description="Whether the article says anywhere what it stands for")
+    expansion: Series[str] = pa.Field(nullable=True, description="What it stands for, where that can be read")
     expansion_key: Series[str] = pa.Field(nullable=True, description="The same, normalised for comparison")
-    expansion_start: Series[pd.Int64Dtype] = pa.Field(
-        nullable=True, description="Where this definition's expansion starts"
+    definition_start: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, description="Where this definition starts: expansion and acronym, brackets included"
     )
-    expansion_end: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="One past its last code point")
-    quoted: Series[bool] = pa.Field(description="Whether it stands inside quotation marks")
+    definition_end: Series[pd.Int64Dtype] = pa.Field(nullable=True, description="One past its last code point")

@@ -1,5 +1,6 @@
 """Contract of the table `entities`."""
 
+import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
@@ -7,13 +8,28 @@ from expectations.contracts.base import Spans
 
 
 class Entities(Spans):
-    """One row a mention of a country, organisation or place."""
+    """One row a mention of a country, in any form, or of anything else by its name (a firm, a town, a person)."""
 
-    name: Series[str] = pa.Field(description="Canonical name: the country for its demonym or capital")
-    kind: Series[str] = pa.Field(isin=["country", "organisation", "place"])
-    form: Series[str] = pa.Field(isin=["name", "adjective", "capital"], description="How it is mentioned")
-    mentions: Series[int] = pa.Field(ge=1, description="How often the article mentions the same entity, in any form")
-    role: Series[str] = pa.Field(
-        nullable=True, isin=["pair", "list", "alone"], description="`X and Y`, a longer list, or by itself"
+    name: Series[str] = pa.Field(description="The country, for its adjective as for its capital; else as written")
+    key: Series[str] = pa.Field(description="What mentions of one entity share: ISO 3166-1, or the name, case folded")
+    kind: Series[str] = pa.Field(isin=["country", "name"])
+    form: Series[str] = pa.Field(
+        isin=["name", "adjective", "capital", "place"],
+        description="How it is mentioned; a place is a region or city of a country",
+    )
+    mentions: Series[int] = pa.Field(
+        ge=1, description="How often the article mentions it in any form; of a name, its most frequent word"
+    )
+    sentence: Series[int] = pa.Field(ge=0, description="The sentence’s place in the article, from 0")
+    part: Series[str] = pa.Field(
+        isin=["opening", "middle", "closing"],
+        description="Opening: all up to the first paragraph; closing: the last third of the sentences",
+    )
+    pair: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, description="Which of the article’s pairs it is one of, from 0: `A and B`, `A-B`"
+    )
+    opener: Series[str] = pa.Field(
+        nullable=True,
+        description="The word before the pair, where the pair opens its sentence: `as`, `for`; empty where none does",
     )
     quoted: Series[bool] = pa.Field(description="Whether it stands inside quotation marks")

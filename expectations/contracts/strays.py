@@ -7,8 +7,11 @@ from expectations.contracts.base import Spans
 
 
 class Strays(Spans):
-    """One row a place of the article that belongs to its own actors and that another actor takes; its words are that actor."""
+    """One row a pair of actors that a late sentence is about, `As A and B …`; its words are the one mentioned less."""
 
-    name: Series[str] = pa.Field(description="The actor that stands there")
-    in_place_of: Series[str] = pa.Field(description="The article's own actor that is expected there")
-    elsewhere: Series[int] = pa.Field(ge=0, description="How often the article mentions the actor elsewhere")
+    name: Series[str] = pa.Field(description="The actor mentioned less")
+    partner: Series[str] = pa.Field(description="The actor that it is paired with, as written")
+    in_place_of: Series[str] = pa.Field(
+        description="Of whom the article speaks elsewhere: `A and B`, or the partner alone"
+    )
+    elsewhere: Series[int] = pa.Field(ge=0, description="How often the article mentions it elsewhere, in any form")

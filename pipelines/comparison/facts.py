@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -30,10 +30,21 @@ class Comparison:
     witnesses: list[dict[str, Any]]
 
 
-def sequence(tables: Tables) -> dict[str, int]:
-    """Every article's place in the corpus by date and headline."""
+class Age(NamedTuple):
+    """When an article is of: its day (empty where unknown, before all others), and its place in the corpus."""
+
+    day: str
+    place: int
+
+
+def sequence(tables: Tables) -> dict[str, Age]:
+    """Every article's age, by id."""
     articles = tables["articles"]
-    return dict(zip(articles["article_id"], articles["sequence"], strict=True))
+    days = articles["published_at"].fillna("")
+    return {
+        article: Age(day, int(place))
+        for article, day, place in zip(articles["article_id"], days, articles["sequence"], strict=True)
+    }
 
 
 def state(
@@ -41,18 +52,22 @@ def state(
     key: str,
     subject: str,
     statements: Sequence[Statement],
-    order: Mapping[str, int],
+    order: Mapping[str, Age],
     *,
     article: str = "",
     **columns: Any,
 ) -> Comparison:
     """One fact of two or more statements: its row, anchored at the value that fewest give, and its witnesses.
 
-    A value is weighed by the articles that give it, then by statements; on a tie the anchor is the later article's,
-    then the later in its article. `order` is `sequence(tables)`. `article` is given where each article has such a fact
-    of its own: it tells the facts apart, and is no part of the key, which identifies the finding.
+    A value is weighed by the articles that give it, then by statements. On a tie the anchor is the value of the article
+    that is of a later day; where the days agree too, the one further down in a single article, and across articles the
+    one that sorts last: neither a file's name nor text put in above decides. `order` is `sequence(tables)`.
+
+    `article` is given where each article has such a fact of its own: it tells the facts apart, and is no part of the
+    key, which identifies the finding.
     """
-    placed = sorted(statements, key=lambda s: (order[s.article_id], s.start, s.end))
+    placed = sorted(statements, key=lambda s: (order[s.article_id].place, s.start, s.end))
+    across = len({s.article_id for s in placed}) > 1
     groups: dict[Hashable, list[Statement]] = defaultdict(list)
     for statement in placed:
         groups[statement.group].append(statement)
@@ -60,11 +75,13 @@ def state(
     def weight(group: Hashable) -> tuple[int, int]:
         return len({s.article_id for s in groups[group]}), len(groups[group])
 
-    def latest(group: Hashable) -> tuple[int, int]:
-        return order[groups[group][-1].article_id], groups[group][-1].start
+    def late(group: Hashable) -> tuple[str, int, str]:
+        day = max(order[s.article_id].day for s in groups[group])
+        return day, 0 if across else groups[group][-1].start, min(s.value for s in groups[group])
 
-    least = min(groups, key=lambda g: (weight(g), tuple(-place for place in latest(g))))
-    favoured = max(groups, key=lambda g: (weight(g), tuple(-place for place in latest(g))))
+    lightest, heaviest = min(map(weight, groups)), max(map(weight, groups))
+    least = max((group for group in groups if weight(group) == lightest), key=late)
+    favoured = min((group for group in groups if weight(group) == heaviest), key=late)
     anchor = groups[least][-1]
     fact_id = f"{kind}:{key}@{article}" if article else f"{kind}:{key}"
     fact = {
@@ -73,7 +90,7 @@ def state(
         "end": anchor.end,
         "fact_id": fact_id,
         "key": key,
-        "scope": "cross" if len({s.article_id for s in placed}) > 1 else "within",
+        "scope": "cross" if across else "within",
         "subject": subject,
         "value": anchor.value,
         "favoured": groups[favoured][0].value,

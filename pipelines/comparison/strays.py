@@ -1,8 +1,86 @@
-"""Strays of the corpus."""
+"""Strays: an actor in the place of one of the article's own, mentioned nowhere else."""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
+
+import pandas as pd
 
 from pipelines.comparison.facts import Comparison, Tables
 
+USUAL = 2  # times that the article pairs two actors, for the pair to be its own
+_TOPIC = frozenset({"for", "until", "whether"})  # `For A and B, …` says whom the sentence is about
+
+Mention = Mapping[Hashable, Any]  # a row of `entities`
+
 
 def compare(tables: Tables) -> Comparison:
-    """Rows of `strays` with their witnesses."""
-    return Comparison([], [])
+    """Rows of `strays`: each pair that a late sentence of an article is about, by the actor mentioned less."""
+    entities = tables["entities"]
+    late = entities[entities["opener"].notna() & (entities["part"] == "closing") & ~entities["quoted"]]
+    articles = {
+        article: _Article(rows.to_dict("records"))
+        for article, rows in entities[entities["article_id"].isin(late["article_id"])].groupby("article_id")
+    }
+    facts = []
+    for _, rows in late.groupby(["article_id", "pair"], sort=True):
+        less, partner = sorted(rows.to_dict("records"), key=lambda row: (row["mentions"], -row["start"]))
+        article = articles[less["article_id"]]
+        if article.knows(partner, less):
+            facts.append(
+                {
+                    "article_id": less["article_id"],
+                    "start": less["start"],
+                    "end": less["end"],
+                    "name": less["name"],
+                    "partner": partner["text"],
+                    "in_place_of": article.own(partner, less),
+                    "elsewhere": less["mentions"] - 1,
+                }
+            )
+    return Comparison(facts, [])
+
+
+class _Article:
+    """The actors of one article: how often each is mentioned, beside whom, and in which sentences."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._names: dict[str, str] = {}
+        self._countries: Counter[str] = Counter()
+        self._sentences: dict[int, list[Mention]] = defaultdict(list)
+        self._companions: dict[str, Counter[str]] = defaultdict(Counter)
+        waiting: dict[int, Mention] = {}
+        for mention in mentions:
+            self._names.setdefault(mention["key"], mention["name"])
+            self._sentences[mention["sentence"]].append(mention)
+            if mention["kind"] == "country":
+                self._countries[mention["key"]] += 1
+            if pd.notna(mention["pair"]):
+                left = waiting.setdefault(mention["pair"], mention)
+                if left is not mention:
+                    self._companions[left["key"]][mention["key"]] += 1
+                    self._companions[mention["key"]][left["key"]] += 1
+
+    def knows(self, partner: Mention, less: Mention) -> bool:
+        """Whether the sentence speaks of the pair as of actors that the reader knows.
+
+        The partner is known from elsewhere; and the article usually pairs it with another, or `for` and the like make
+        the two the sentence’s topic, or `as` ties them to something else that the article has named.
+        """
+        if partner["mentions"] < 2:
+            return False
+        if less["opener"] in _TOPIC or (less["opener"] == "as" and self._tied(partner, less)):
+            return True
+        return any(n >= USUAL for key, n in self._companions[partner["key"]].items() if key != less["key"])
+
+    def own(self, partner: Mention, less: Mention) -> str:
+        """The article’s own actors, partner first: with its usual companion, or another country mentioned often."""
+        paired = [key for key, _ in self._companions[partner["key"]].most_common()]
+        often = [key for key, n in self._countries.most_common() if n > 1] if partner["kind"] == "country" else []
+        others = (key for key in (*paired, *often) if key not in {less["key"], partner["key"]})
+        companion = next(others, None)
+        return f"{partner['name']} and {self._names[companion]}" if companion else str(partner["name"])
+
+    def _tied(self, partner: Mention, less: Mention) -> bool:
+        pair = {partner["key"], less["key"]}
+        return any(m["mentions"] > 1 and m["key"] not in pair for m in self._sentences[less["sentence"]])

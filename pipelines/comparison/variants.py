@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from pipelines.comparison.facts import Comparison, Statement, Tables, sequence, state, together
+from pipelines.comparison.facts import Age, Comparison, Statement, Tables, sequence, state, together
 
 Row = dict[str, Any]
 CORPUS = ""
@@ -23,7 +23,7 @@ def compare(tables: Tables) -> Comparison:
     return together([*_spelling(by_article, order), *_hyphenation(by_article, order)])
 
 
-def _spelling(by_article: Mapping[str, list[Row]], order: Mapping[str, int]) -> Iterator[Comparison]:
+def _spelling(by_article: Mapping[str, list[Row]], order: Mapping[str, Age]) -> Iterator[Comparison]:
     kept: list[tuple[Row, str]] = []
     for article, rows in by_article.items():
         sided = _sided([row for row in rows if row["kind"] == "spelling"])
@@ -49,7 +49,7 @@ def _sided(rows: Iterable[Row]) -> list[tuple[Row, str]]:
     return [(row, sides[row["form"]]) for row in rows if row["form"] in sides]
 
 
-def _hyphenation(by_article: Mapping[str, list[Row]], order: Mapping[str, int]) -> Iterator[Comparison]:
+def _hyphenation(by_article: Mapping[str, list[Row]], order: Mapping[str, Age]) -> Iterator[Comparison]:
     kept: dict[str, list[Row]] = {}
     for article, rows in by_article.items():
         compounds: dict[str, list[Row]] = {}
@@ -85,7 +85,7 @@ def _firsts(rows: list[Row]) -> list[Row]:
     return list({(row["form"], row["role"]): row for row in reversed(rows)}.values())
 
 
-def _variant(kind: str, key: str, article: str, sided: list[tuple[Row, str]], order: Mapping[str, int]) -> Comparison:
+def _variant(kind: str, key: str, article: str, sided: list[tuple[Row, str]], order: Mapping[str, Age]) -> Comparison:
     """One fact of words, each with the side that it shows; suggested is the anchor's other spelling, or the favoured
     form of the compound."""
     statements = [

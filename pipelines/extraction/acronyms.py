@@ -1,135 +1,244 @@
-"""Acronyms: where they are defined beside their expansion, and where they are used.
+"""Acronyms: where they are defined beside their expansion, and where they are used."""
 
-Definitions are read as Schwartz and Hearst do (A Simple Algorithm for Identifying Abbreviation Definitions in Biomedical
-Text, PSB 2003): `long form (SHORT)` and `SHORT (long form)`, the letters of the short form found in order in the long one;
-a name in capitals before the parenthesis counts even where the letters come from another language.
-"""
-
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from pipelines.extraction.document import Document, Row, Sentence
-from pipelines.language.lexicons import entries, words
-from pipelines.language.tokens import Token
-
-CONNECTIVES = frozenset(
-    {"of", "for", "and", "the", "on", "in", "to", "&", "de", "du", "des", "da", "do", "del", "la", "le", "y", "et"}
+from pipelines.language.acronyms import (
+    CONNECTIVES,
+    Definition,
+    acronym_places,
+    bare,
+    expansion_key,
+    find_definitions,
+    is_acronym,
+    opening_of,
 )
+from pipelines.language.countries import find_countries
+from pipelines.language.lexicons import entries, table, words
+from pipelines.language.names import name_spans
+from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
+
+_ROMAN = re.compile(r"(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
+_ADDRESS = frozenset("/@#_&=+:~\\")  # a mark that, touching a word, makes it part of an address, a tag or a formula
+_SLOTS = frozenset("[]{}<>")
+DATELINE_TOKENS = 30
+SHOUTED_RUN = 3  # acronyms in a row: a line or phrase in capitals
+APPOSITION = 10  # tokens of a description before the acronym that it is of
+_ARTICLES = frozenset({"a", "an", "the"})
+_DETERMINERS = _ARTICLES | {"its", "their", "his", "her", "our", "this", "that", "another"}
+_STOPS = frozenset(",;:()")
+_ENDS_APPOSITION = frozenset(",;.)")
 
 
-class Definition(NamedTuple):
-    """An acronym beside its expansion: tokens of one sentence."""
+class _Line(NamedTuple):
+    """A sentence that holds acronyms, at `places` of its tokens; `lead`: where its words begin after a dateline."""
 
-    acronym: Token
-    expansion: tuple[Token, ...]
+    sentence: Sentence
+    places: list[int]
+    lead: int
 
 
 def extract(document: Document) -> list[Row]:
     """Rows of the table `acronyms`, in order of place."""
-    everyday = frozenset(entries("everyday_acronyms"))
-    sentences = [sentence for sentence in document.prose if sentence.kind != "headline"]
-    definitions = {d.acronym.start: d for sentence in sentences for d in _definitions(sentence)}
+    lines = _lines(document)
+    definitions = {d.acronym.start: d for line in lines for d in find_definitions(line.sentence.tokens)}
     expansions = {bare(d.acronym.text): _phrase(document, d.expansion) for d in reversed(definitions.values())}
+    uses = list(_uses(document, lines, definitions))
+    unknown = {bare(token.text) for token in uses} - expansions.keys() - _everyday()
+    explained = (unknown and _explained(document, lines, unknown)) | expansions.keys()
     rows: list[Row] = []
     seen: set[str] = set()
-    for sentence in sentences:
-        for token in sentence.tokens:
-            if not is_acronym(token) or _shouted(sentence):
-                continue
-            acronym, definition = bare(token.text), definitions.get(token.start)
-            kind = (
-                "definition"
-                if definition
-                else "everyday"
-                if acronym in everyday
-                else "later use"
-                if acronym in seen
-                else "first use"
-            )
+    for token in uses:
+        acronym, definition = bare(token.text), definitions.get(token.start)
+        quoted = document.quoted(token.start, token.end)
+        kind = _kind(acronym, definition, quoted=quoted, seen=acronym in seen)
+        if kind in {"definition", "first use"}:
             seen.add(acronym)
-            expansion = _phrase(document, definition.expansion) if definition else expansions.get(acronym)
-            rows.append(
-                document.row(
-                    token.start,
-                    token.end,
-                    acronym=acronym,
-                    kind=kind,
-                    expansion=expansion,
-                    expansion_key=expansion_key(expansion) if expansion else None,
-                    expansion_start=definition.expansion[0].start if definition else None,
-                    expansion_end=definition.expansion[-1].end if definition else None,
-                    quoted=document.quoted(token.start, token.end),
-                )
+        expansion = _phrase(document, definition.expansion) if definition else expansions.get(acronym)
+        rows.append(
+            document.row(
+                token.start,
+                token.end,
+                acronym=acronym,
+                kind=kind,
+                explained=acronym in explained,
+                expansion=expansion,
+                expansion_key=expansion_key(expansion) if expansion else None,
+                definition_start=definition.start if definition else None,
+                definition_end=definition.end if definition else None,
             )
+        )
     return rows
 
 
-def is_acronym(token: Token) -> bool:
-    """Two to eight letters, capitals but for a plural or possessive ending: `BLA`, `NGOs`, `CPEC’s`."""
-    return token.kind == "word" and 2 <= len(bare(token.text)) <= 8 and bare(token.text).isupper()
+def _lines(document: Document) -> list[_Line]:
+    lines: list[_Line] = []
+    block = None
+    for sentence in document.prose:
+        begins, block = sentence.block != block, sentence.block
+        places = acronym_places(sentence.tokens)
+        if places and sentence.kind != "headline" and not _shouted(sentence):
+            lines.append(_Line(sentence, places, _lead(sentence.tokens) if begins else 0))
+    return lines
 
 
-def bare(text: str) -> str:
-    """An acronym without its possessive or plural ending."""
-    stem = text.replace("’", "'").removesuffix("'s").removesuffix("'")
-    return stem[:-1] if stem.endswith("s") and stem[:-1].isupper() and len(stem) > 2 else stem
+def _kind(acronym: str, definition: Definition | None, *, quoted: bool, seen: bool) -> str:
+    if definition:
+        return "definition"
+    if acronym in _everyday():
+        return "everyday"
+    if quoted:
+        return "quoted"
+    return "later use" if seen else "first use"
 
 
-def expansion_key(expansion: str) -> str:
-    """The expansion as it is compared: without a leading article, plural endings, case, or hyphens."""
-    parts = expansion.casefold().replace("’", "'").replace("-", " ").split()
-    parts = parts[1:] if parts and parts[0] in {"the", "a", "an"} else parts
-    return " ".join(part.removesuffix("'s").removesuffix("s") if len(part) > 3 else part for part in parts)
+@cache
+def _everyday() -> frozenset[str]:
+    """What needs no expansion: the everyday list, and outlets under the initials that they are known by."""
+    return frozenset(entries("everyday_acronyms")) | {row["alias"] for row in table("outlets")}
 
 
-def _definitions(sentence: Sentence) -> Iterator[Definition]:
-    tokens = sentence.tokens
-    for at in range(1, len(tokens) - 1):
-        if tokens[at - 1].text != "(" or not is_acronym(tokens[at]) or tokens[at + 1].text not in {")", ",", ";"}:
-            continue
-        expansion = _expansion_before(tokens, at - 1, bare(tokens[at].text))
-        if expansion:
-            yield Definition(tokens[at], expansion)
+def _uses(document: Document, lines: Sequence[_Line], definitions: Mapping[int, Definition]) -> Iterator[Token]:
+    """Every acronym that is defined, or that stands by itself in running text, in order."""
+    ordinary = {t.norm for s in document.sentences for t in s.tokens if t.kind == "word" and not is_acronym(t)}
+    for sentence, places, lead in lines:
+        shouted = _shouted_places(places)
+        for at in places:
+            token = sentence.tokens[at]
+            stands = (
+                sentence.kind == "paragraph"
+                and at >= lead
+                and at not in shouted
+                and bare(token.text).casefold() not in ordinary
+                and not find_countries([token])
+                and _stands_alone(sentence.tokens, at)
+            )
+            if stands or token.start in definitions:
+                yield token
 
 
-def _expansion_before(tokens: tuple[Token, ...], opening: int, acronym: str) -> tuple[Token, ...]:
-    """The long form that ends where the parenthesis opens: by initials, or else the name in capitals that stands there."""
-    by_initials = _by_initials(tokens, opening, acronym)
-    name = _name_before(tokens, opening)
-    return max(by_initials, name, key=len) if by_initials else name if len(name) > 1 else ()
+def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the acronym is a word of the sentence: no number’s unit, model, code, tag, address, or part of a name."""
+    token, acronym = tokens[at], bare(tokens[at].text)
+    if acronym.casefold() in words("closed_class") or _ROMAN.fullmatch(acronym):
+        return False
+    left, right = tokens[max(0, at - 2) : at][::-1], tokens[at + 1 : at + 3]
+    return not (
+        _attached(token, left) or _attached(token, right) or _follows(left, acronym, right) or _heads(token, right)
+    )
 
 
-def _by_initials(tokens: tuple[Token, ...], opening: int, acronym: str) -> tuple[Token, ...]:
-    """The shortest run of words before the parenthesis whose initials give the acronym, connectives passed over."""
-    letters, at = len(acronym), opening
-    while at > 0 and letters:
-        at -= 1
-        token = tokens[at]
-        if token.kind != "word":
-            if token.text in "-–&,’'":
-                continue
-            return ()
-        if token.norm[0] == acronym[letters - 1].casefold():
-            letters -= 1
-        elif token.norm not in CONNECTIVES:
-            return ()
-    return tokens[at:opening] if not letters else ()
+def _attached(token: Token, beside: Sequence[Token]) -> bool:
+    """Whether it is one with what touches it: `JF-17`, `NM417`, `ZANU-PF`, `#ABC`, `ABC.com`, but not `pro-EU`."""
+    if not beside or not _touching(token, beside[0]):
+        return False
+    near, far = beside[0], beside[1] if len(beside) > 1 and _touching(*beside) else None
+    if near.kind == "number" or near.text in _ADDRESS or near.text in _SLOTS:
+        return True
+    if near.text in HYPHENS:
+        return far is not None and (far.kind == "number" or far.capitalised)
+    return near.text == "." and far is not None and far.kind != "mark"
 
 
-def _name_before(tokens: tuple[Token, ...], opening: int) -> tuple[Token, ...]:
-    """The longest name in capitals that ends where the parenthesis opens."""
-    at = opening
-    while at > 0:
-        token = tokens[at - 1]
-        if not (token.capitalised or token.norm in CONNECTIVES or token.text in "-–&"):
-            break
-        at -= 1
-    while at < opening and not (tokens[at].capitalised and tokens[at].norm not in words("closed_class")):
-        at += 1
-    return tokens[at:opening]
+def _follows(left: Sequence[Token], acronym: str, right: Sequence[Token]) -> bool:
+    """Whether what stands before makes it a unit (`40 MT`), a state (`Akron, OH`), a ticker, or the end of a name."""
+    if not left:
+        return False
+    near, far = left[0], left[1] if len(left) > 1 else None
+    if near.kind == "number":
+        return not _YEAR.fullmatch(near.text)
+    if near.text == ",":
+        return len(acronym) == 2 and far is not None and _proper(far)
+    if near.text == ":":
+        return bool(right) and right[0].text == ")"
+    return _proper(near) and not near.possessive and far is not None
 
 
-def _phrase(document: Document, tokens: tuple[Token, ...]) -> str:
+def _heads(token: Token, right: Sequence[Token]) -> bool:
+    """Whether a name or number goes on from it: `DP World`, `ATR 72`."""
+    return bool(right) and (right[0].kind == "number" or (_proper(right[0]) and not token.possessive))
+
+
+def _proper(token: Token) -> bool:
+    return token.capitalised and token.norm not in words("closed_class")
+
+
+def _touching(one: Token, other: Token) -> bool:
+    return touches(one, other) or touches(other, one)
+
+
+def _lead(tokens: Sequence[Token]) -> int:
+    """Where a paragraph’s words begin after a dateline or a label: `ACCRA, 3 May (Wire) – The …`, `FILE - A …`."""
+    if len(tokens[0].text) < 2 or not tokens[0].text.isupper():
+        return 0
+    opening = enumerate(pairwise(tokens[:DATELINE_TOKENS]), start=1)
+    return next((at for at, (before, mark) in opening if _ends_dateline(before, mark)), 0)
+
+
+def _ends_dateline(before: Token, mark: Token) -> bool:
+    return mark.text == ":" or ((mark.text in DASHES or mark.text in HYPHENS) and not touches(before, mark))
+
+
+def _shouted_places(places: Sequence[int]) -> set[int]:
+    """Acronyms that stand three or more in a row: words in capitals."""
+    runs: list[list[int]] = []
+    for at in places:
+        if runs and at == runs[-1][-1] + 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return {at for run in runs if len(run) >= SHOUTED_RUN for at in run}
+
+
+def _explained(document: Document, lines: Sequence[_Line], unknown: set[str]) -> set[str]:
+    """Which of the acronyms the article explains without a definition that can be read.
+
+    It stands alone in parentheses, or beside a description; or its letters are the initials of a name.
+    """
+    found = {
+        bare(tokens[at].text)
+        for line in lines
+        for tokens in [line.sentence.tokens]
+        for at in line.places
+        if opening_of(tokens, at) is not None or _glossed(tokens, at)
+    } & unknown
+    if unknown - found:
+        for sentence in document.prose:
+            for first, last in name_spans(sentence.tokens, CONNECTIVES):
+                found |= unknown & _initials(sentence.tokens[first:last])
+    return found
+
+
+def _glossed(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an apposition says what it is: `ABC, a state broadcaster`, `the power company, ABC,`."""
+    after = tokens[at + 1 : at + 3]
+    if len(after) == 2 and after[0].text == "," and after[1].norm in _ARTICLES:
+        return True
+    if not at or tokens[at - 1].text != "," or (after and after[0].text not in _ENDS_APPOSITION):
+        return False
+    before = takewhile(lambda token: token.text not in _STOPS, reversed(tokens[max(0, at - 1 - APPOSITION) : at - 1]))
+    return any(token.norm in _DETERMINERS for token in before)
+
+
+def _initials(name: Sequence[Token]) -> set[str]:
+    """The initials of every run of words in the name, connectives passed over, or counted."""
+    found: set[str] = set()
+    for connectives in (False, True):
+        letters = "".join(
+            t.text[0].upper() for t in name if t.kind == "word" and (connectives or t.norm not in CONNECTIVES)
+        )
+        found |= {
+            letters[at : at + size] for at in range(len(letters)) for size in range(2, 9) if at + size <= len(letters)
+        }
+    return found
+
+
+def _phrase(document: Document, tokens: Sequence[Token]) -> str:
     return " ".join(document.text[tokens[0].start : tokens[-1].end].split())
 
 

@@ -1,8 +1,196 @@
-"""Entities of the article."""
+"""Entities: countries in every form, and whatever else the article calls by a name, with the pairs they stand in."""
+
+import re
+from calendar import day_name, month_name
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from pipelines.extraction.document import Document, Row
+from pipelines.language.countries import Form, find_countries, name_of
+from pipelines.language.names import name_spans
+from pipelines.language.tokens import DASHES, HYPHENS, Token, tokenise
+
+OPENERS = frozenset({"as", "both", "for", "if", "once", "that", "until", "when", "whether", "while", "with"})
+_BEFORE_OPENERS = frozenset({"and", "but", "so", "yet", "now"})
+_IN_FRAMES = frozenset({"of", "in", "from"})
+PREAMBLE = 5  # tokens of a phrase before the opener: `In the end, for A and B …`
+# What makes a sentence an aside: it compares, or gives an example.
+_COMPARES = frozenset(
+    {"like", "unlike", "such", "similar", "similarly", "elsewhere", "example", "instance", "compared", "contrast"}
+)
+_AS_THEY_DID = frozenset({"did", "do", "does", "had", "have", "has", "were", "was", "before", "once", "already"})
+_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
+_CALENDAR = frozenset(name.casefold() for name in (*day_name, *month_name))
+LONGEST_OPENING = PREAMBLE + 8  # tokens before a pair that opens its sentence
+CLOSING = 2 / 3  # of the article’s sentences: what follows closes it
+
+
+class _Mention(NamedTuple):
+    """`tokens[first:last]` of a sentence. `whole`: no longer name holds it."""
+
+    first: int
+    last: int
+    key: str
+    kind: str
+    form: Form
+    whole: bool
+
+
+class _Pair(NamedTuple):
+    """Two mentions that are joined, and the word that opens the sentence before them (None: they do not open it)."""
+
+    left: _Mention
+    right: _Mention
+    opener: str | None
 
 
 def extract(document: Document) -> list[Row]:
     """Rows of the table `entities`, in order of place."""
-    return []
+    counts = _counts(document)
+    first_paragraph = next((s.block for s in document.prose if s.kind == "paragraph"), 0)
+    closing = CLOSING * len(document.prose)
+    rows: list[Row] = []
+    pairs = 0
+    for place, sentence in enumerate(document.prose):
+        mentions = _mentions(sentence.tokens, counts)
+        paired: dict[_Mention, tuple[int, str | None]] = {}
+        for pair in _pairs(sentence.tokens, mentions):
+            paired[pair.left] = paired[pair.right] = pairs, pair.opener
+            pairs += 1
+        part = "opening" if sentence.block <= first_paragraph else "closing" if place >= closing else "middle"
+        for mention in mentions:
+            start, end = sentence.tokens[mention.first].start, _end(sentence.tokens[mention.last - 1])
+            pair_number, opener = paired.get(mention, (None, None))
+            rows.append(
+                document.row(
+                    start,
+                    end,
+                    name=name_of(mention.key) if mention.kind == "country" else document.text[start:end],
+                    key=mention.key,
+                    kind=mention.kind,
+                    form=mention.form,
+                    mentions=_times(sentence.tokens, mention, counts),
+                    sentence=place,
+                    part=part,
+                    pair=pair_number,
+                    opener=opener,
+                    quoted=document.quoted(start, end),
+                )
+            )
+    return rows
+
+
+class _Counts(NamedTuple):
+    """How often the article mentions countries, by code, and words in capitals; `inner` open no sentence."""
+
+    countries: Counter[str]
+    words: Counter[str]
+    inner: frozenset[str]
+
+
+def _counts(document: Document) -> _Counts:
+    """Counts over all of the article, its furniture and front matter included."""
+    runs = [sentence.tokens for sentence in document.sentences]
+    runs += [tuple(tokenise(document.text, b.start, b.end)) for _, b in document.blocks("furniture", "matter")]
+    return _Counts(
+        Counter(mention.code for tokens in runs for mention in find_countries(tokens)),
+        Counter(token.norm for tokens in runs for token in tokens if token.capitalised),
+        frozenset(token.norm for tokens in runs for token in tokens[1:] if token.capitalised),
+    )
+
+
+def _times(tokens: Sequence[Token], mention: _Mention, counts: _Counts) -> int:
+    if mention.kind == "country":
+        return counts.countries[mention.key]
+    return max(counts.words[token.norm] for token in tokens[mention.first : mention.last] if token.capitalised)
+
+
+def _mentions(tokens: Sequence[Token], counts: _Counts) -> list[_Mention]:
+    """The countries of a sentence, and the names that hold none, in order."""
+    spans = list(name_spans(tokens))
+    name_at = {at: span for span in spans for at in range(*span)}
+    found: list[_Mention] = []
+    taken: set[int] = set()
+    for first, last, code, form in find_countries(tokens):
+        taken.update(range(first, last))
+        whole = name_at.get(first, (first,))[0] == first and name_at.get(last - 1, (last,))[-1] == last
+        found.append(_Mention(first, last, code, "country", form, whole))
+    for first, last in spans:
+        if taken.isdisjoint(range(first, last)) and _is_name(tokens, first, last, counts):
+            key = " ".join(token.norm for token in tokens[first:last])
+            found.append(_Mention(first, last, key, "name", "name", whole=True))
+    return sorted(found)
+
+
+def _is_name(tokens: Sequence[Token], first: int, last: int, counts: _Counts) -> bool:
+    """Not a day or month, nor a word that is in capitals only because it opens its sentence."""
+    if last - first > 1:
+        return True
+    norm = tokens[first].norm
+    return norm not in _CALENDAR and (first > 0 or norm in counts.inner)
+
+
+def _pairs(tokens: Sequence[Token], mentions: Sequence[_Mention]) -> Iterator[_Pair]:
+    """Neighbours of one kind that `and` or a hyphen joins, no longer list among them, each in one pair."""
+    starts = {mention.first for mention in mentions}
+    ends = {mention.last for mention in mentions}
+    used = -1
+    for left, right in pairwise(mentions):
+        if left.first < used or not (left.whole and right.whole) or _class(left) != _class(right):
+            continue
+        joint, frame = tokens[left.last : right.first], _frame(tokens, left.first)
+        hyphen = len(joint) == 1 and (joint[0].text in HYPHENS or joint[0].text in DASHES)
+        if not hyphen and not _and_joins(joint, frame):
+            continue
+        begin = left.first - len(frame) if len(joint) > 1 else left.first
+        if (begin - 1 in ends and tokens[begin - 1].text == ",") or _goes_on(tokens, right.last, starts):
+            continue
+        used = right.last
+        yield _Pair(left, right, None if hyphen else _opener(tokens, begin, right.last))
+
+
+def _class(mention: _Mention) -> str:
+    """What can stand in whose place: country and country, town and town, name and name."""
+    return "town" if mention.form in {"capital", "place"} else f"{mention.kind} {mention.form}"
+
+
+def _frame(tokens: Sequence[Token], first: int) -> Sequence[Token]:
+    """The `the farmers of` before a name; empty where nothing of the kind stands there."""
+    before = tokens[max(0, first - 3) : first]
+    framed = len(before) == 3 and before[0].norm == "the" and before[1].text.islower() and before[2].norm in _IN_FRAMES
+    return before if framed else ()
+
+
+def _and_joins(joint: Sequence[Token], frame: Sequence[Token]) -> bool:
+    """`A and B`, `the farmers of A and the millers of B`."""
+    if not joint or joint[0].norm != "and":
+        return False
+    return len(joint) == 1 or (
+        bool(frame) and len(joint) == 4 and joint[3].norm == frame[2].norm and joint[1].norm == "the"
+    )
+
+
+def _goes_on(tokens: Sequence[Token], after: int, starts: set[int]) -> bool:
+    """Whether the list goes on after the pair."""
+    return after < len(tokens) and tokens[after].norm in {",", "and", "or"} and after + 1 in starts
+
+
+def _opener(tokens: Sequence[Token], begin: int, after: int) -> str | None:
+    """The word that opens the sentence before the pair; empty where the pair opens it, None where neither does."""
+    if begin > LONGEST_OPENING or any(token.norm in _COMPARES or _YEAR.fullmatch(token.text) for token in tokens):
+        return None
+    comma = next((at + 1 for at in range(min(begin, PREAMBLE + 1)) if tokens[at].text == ","), 0)
+    before = [token.norm for token in tokens[comma:begin]]
+    while before and before[0] in _BEFORE_OPENERS:
+        before.pop(0)
+    if not before:
+        return ""
+    compared = before == ["as"] and after < len(tokens) and tokens[after].norm in _AS_THEY_DID
+    return before[0] if len(before) == 1 and before[0] in OPENERS and not compared else None
+
+
+def _end(token: Token) -> int:
+    """Where the word ends, without a possessive ending."""
+    return token.end - 2 if token.possessive else token.end

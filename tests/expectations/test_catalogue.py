@@ -52,7 +52,12 @@ def write(folder: Path, text: str, name: str = "lamp-broken", family: str = "lig
 def test_reads_a_document(tmp_path: Path) -> None:
     write(tmp_path, DOCUMENT)
     rule = catalogue.read(tmp_path)["lamp-broken"]
-    assert (rule.family, rule.title, rule.severity, rule.scopes) == ("lights", "A lamp is broken", "warning", ("within",))
+    assert (rule.family, rule.title, rule.severity, rule.scopes) == (
+        "lights",
+        "A lamp is broken",
+        "warning",
+        ("within",),
+    )
     assert rule.check_name == "lamp_broken"
     assert list(rule.sections) == list(catalogue.SECTIONS)
     assert rule.document.startswith("# A lamp is broken")
@@ -72,8 +77,12 @@ def test_reads_a_document(tmp_path: Path) -> None:
         ("## Limits\n\nNone.\n", "## Limits\n", r"lacks the section\(s\): ## Limits"),
         ("# A lamp is broken\n", "", r"no title"),
         ("---\nname", "name", r"lamp-broken\.md:1: no front matter"),
-        ("suggestion: \"Mend it.\"\n", "suggestion: \"Mend it.\"\nyields_to: [no-such-rule]\n", "names no rule: no-such-rule"),
-        ("suggestion: \"Mend it.\"\n", "suggestion: \"Mend it.\"\ncolour: red\n", r"lamp-broken\.md:11: colour"),
+        (
+            'suggestion: "Mend it."\n',
+            'suggestion: "Mend it."\nyields_to: [no-such-rule]\n',
+            "names no rule: no-such-rule",
+        ),
+        ('suggestion: "Mend it."\n', 'suggestion: "Mend it."\ncolour: red\n', r"lamp-broken\.md:11: colour"),
     ],
 )
 def test_names_what_is_wrong(tmp_path: Path, old: str, new: str, said: str) -> None:

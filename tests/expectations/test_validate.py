@@ -25,7 +25,12 @@ def a_rule(**check: Any) -> Rule:
     }
     sections = dict.fromkeys(("What it checks", "Why it matters", "Fires on", "Stays silent on", "Limits"), "…")
     return Rule(
-        name="lamp-broken", family="lights", title="…", checks=(Check(**(given | check)),), sections=sections, document=""
+        name="lamp-broken",
+        family="lights",
+        title="…",
+        checks=(Check(**(given | check)),),
+        sections=sections,
+        document="",
     )
 
 

@@ -155,7 +155,11 @@ def test_dagster_dev_materialises_the_graph(server: str, desk: Path) -> None:
     run = launched["run"]["runId"]
 
     def status() -> str:
-        return str(ask(server, "query($r: ID!) { runOrError(runId: $r) { ... on Run { status } } }", r=run)["runOrError"]["status"])
+        return str(
+            ask(server, "query($r: ID!) { runOrError(runId: $r) { ... on Run { status } } }", r=run)["runOrError"][
+                "status"
+            ]
+        )
 
     end = time.monotonic() + PATIENCE
     while status() not in {"SUCCESS", "FAILURE", "CANCELED"}:
