@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from audits.findings import Finding
 from expectations.catalogue import catalogue
-from pipelines.audit import Audit, audit
+from pipelines.audit import Audit, Tables, audit, read_tables, record_tables
+from pipelines.extraction import extract, gather
 from pipelines.reading import Corpus, read_bytes, with_ids
 
 
@@ -13,6 +14,13 @@ def audit_of(texts: Mapping[str, str], rules: Iterable[str] | None = None) -> Au
     articles = with_ids(read_bytes(text.encode(), name) for name, text in sorted(texts.items()))
     chosen = catalogue() if rules is None else {name: catalogue()[name] for name in rules}
     return audit(Corpus(articles, ()), chosen)
+
+
+def records_of(texts: Mapping[str, str]) -> Tables:
+    """The tables of reading and of records, before anything is compared, of articles given as file name → text."""
+    articles = with_ids(read_bytes(text.encode(), name) for name, text in sorted(texts.items()))
+    tables = read_tables(articles)
+    return tables | record_tables(gather(extract(article) for article in articles), tables)
 
 
 def findings_of(texts: Mapping[str, str], rule: str) -> list[Finding]:

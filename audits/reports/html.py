@@ -1,3 +1,454 @@
-"""stub"""
+"""The findings as pages: an overview, a page an article with its findings beside the words, the rules as help.
+
+Nothing in a page comes from elsewhere than its own folder, and nothing in it is of the moment: the same findings make
+the same bytes. Whatever an article says, in its text or its name, is shown and never obeyed.
+"""
+
+import errno
+import re
+import secrets
+import shutil
+import unicodedata
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import groupby
 from pathlib import Path
-def write(*a: object) -> Path: return Path("x")
+
+from babel.dates import format_date
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup, escape
+
+from audits.findings import AuditedArticle, Finding, Findings, Span
+from audits.reports.passages import Block, Mark, Quote, cut, quote, shorten
+from expectations.catalogue import SEVERITIES, Rule
+
+INDEX, RULES, ARTICLES, ASSETS = "index.html", "rules.html", "articles", ("report.css", "report.js")
+# A folder that holds this file is a report, and may be replaced by the next one.
+MARKER = ".corrigenda-report"
+
+TITLE_CHARACTERS, WORDS_CHARACTERS = 110, 60
+FILE_NAME_CHARACTERS = 60
+# Of a fact's witnesses, so many are quoted at once, and so many more are folded.
+WITNESSES_SHOWN, WITNESSES_FOLDED = 3, 60
+
+_TEMPLATES = Path(__file__).parent / "templates"
+# Names that Windows keeps for devices, whatever the ending.
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
+# Characters that no reader sees and that change what is seen: controls, direction marks, zero-width and tag characters.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+
+class ReportFolderError(FileExistsError):
+    """The folder that the report should go to holds something else; `strerror` says what to do."""
+
+    def __init__(self, folder: Path, problem: str) -> None:
+        super().__init__(errno.EEXIST, problem, str(folder))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Open findings by severity, and the waived ones, which count nowhere else."""
+
+    error: int
+    warning: int
+    note: int
+    waived: int
+
+    @property
+    def open(self) -> int:
+        return self.error + self.warning + self.note
+
+    @property
+    def present(self) -> list[tuple[str, int]]:
+        """The severities that findings have, with how many."""
+        return [(severity, count) for severity in SEVERITIES if (count := getattr(self, severity))]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A finding as a reader meets it, on the page `file` of the article `title`.
+
+    Its `label` is `E3`: the severity, and its number in the article.
+    """
+
+    finding: Finding
+    rule: Rule
+    label: str
+    file: str
+    title: str
+
+    @property
+    def waived(self) -> bool:
+        return self.finding.status == "waived"
+
+    @property
+    def manner(self) -> str:
+        """How it is set: as its severity is, or as what is waived."""
+        return "waived" if self.waived else self.finding.severity
+
+    @property
+    def note(self) -> str:
+        """The id of its note."""
+        return f"f-{self.finding.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article and its page; `named` is false where it has no headline and its opening words stand in."""
+
+    article: AuditedArticle
+    file: str
+    title: str
+    named: bool
+    entries: tuple[Entry, ...]
+
+    @property
+    def tally(self) -> Tally:
+        return tally(self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a witness says: `link` leads to the words, `source` says where they are."""
+
+    quote: Quote
+    link: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """Words that a finding of this page is about.
+
+    `place` is their id, `notes` are the ids of the notes that speak of them, `manner` is how they are set.
+    """
+
+    entry: Entry
+    evidence: tuple[Evidence, ...]
+    place: str
+    notes: str
+    manner: str
+    speaks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Words of this page that are evidence, for its own findings or for those of other pages, `elsewhere`.
+
+    They have a note of their own where they `speak`: for other pages. The page's own findings quote them already.
+    """
+
+    words: str
+    elsewhere: tuple[Entry, ...]
+    place: str
+    notes: str
+    speaks: bool
+    manner: str = "witness"
+
+
+def write(
+    document: Findings,
+    texts: Mapping[str, str],
+    blocks: Mapping[str, Sequence[tuple[str, int, int]]],
+    rules: Mapping[str, Rule],
+    folder: Path,
+) -> Path:
+    """Write the report to `folder`, in place of the report that is there, and return its first page.
+
+    `texts` and `blocks` are by article id, blocks as kind, start, end, in order; `rules` holds at least every rule that
+    found something. The folder appears whole or not at all.
+
+    Raises ReportFolderError where the folder holds anything but a report, OSError where it cannot be written.
+    """
+    with _replacing(folder) as fresh:
+        (fresh / ARTICLES).mkdir()
+        for name, page in render(document, texts, blocks, rules):
+            (fresh / name).write_text(page, encoding="utf-8", newline="\n")
+        for asset in ASSETS:
+            shutil.copyfile(_TEMPLATES / asset, fresh / asset)
+        (fresh / MARKER).touch()
+    return folder / INDEX
+
+
+def render(
+    document: Findings,
+    texts: Mapping[str, str],
+    blocks: Mapping[str, Sequence[tuple[str, int, int]]],
+    rules: Mapping[str, Rule],
+) -> Iterator[tuple[str, str]]:
+    """Every page: its path in the report, and its HTML."""
+    structure = {article.id: _structure(texts[article.id], blocks.get(article.id, ())) for article in document.articles}
+    pages = _pages(document, texts, structure, rules)
+    entries = [entry for page in pages.values() for entry in page.entries]
+    environment = _environment()
+    yield (
+        INDEX,
+        environment.get_template(INDEX).render(
+            root="",
+            version=document.version,
+            pages=list(pages.values()),
+            rejected=document.rejected,
+            tally=tally(entries),
+            by_rule=_by_rule(entry for entry in entries if not entry.waived),
+            families=list(dict.fromkeys(rule.family for rule in rules.values())),
+            matrix=_matrix(pages.values()),
+        ),
+    )
+    yield (
+        RULES,
+        environment.get_template(RULES).render(
+            root="",
+            version=document.version,
+            families=[(name, list(group)) for name, group in groupby(rules.values(), key=lambda rule: rule.family)],
+            found=_found(entries),
+        ),
+    )
+    citing = _citing(entries)
+    ordered = list(pages.values())
+    template = environment.get_template("article.html")
+    for at, page in enumerate(ordered):
+        article = page.article.id
+        marks = [
+            *_anchors(page, pages, texts, structure),
+            *_witnesses(page, texts[article], citing.get(article, {})),
+        ]
+        passages = cut(structure[article], sorted(marks, key=lambda mark: (mark.start, -mark.end)))
+        yield (
+            f"{ARTICLES}/{page.file}",
+            template.render(
+                root="../",
+                version=document.version,
+                page=page,
+                text=texts[article],
+                passages=passages,
+                headed=any(passage.block.kind == "headline" for passage in passages),
+                position=at + 1,
+                count=len(ordered),
+                previous=ordered[at - 1] if at else None,
+                following=ordered[at + 1] if at + 1 < len(ordered) else None,
+            ),
+        )
+
+
+def tally(entries: Iterable[Entry]) -> Tally:
+    """How many of the findings are open, by severity, and how many are waived."""
+    counts = Counter("waived" if entry.waived else entry.finding.severity for entry in entries)
+    return Tally(counts["error"], counts["warning"], counts["note"], counts["waived"])
+
+
+def slugs(ids: Sequence[str]) -> list[str]:
+    """A file name's stem for each id, different for each, safe on any file system: `a-z`, `0-9`, `-` and `_`."""
+    taken: set[str] = set()
+    following: Counter[str] = Counter()
+    names = []
+    for identifier in ids:
+        stem = name = _slug(identifier)
+        while name in taken:
+            following[stem] += 1
+            name = f"{stem}-{following[stem] + 1}"
+        taken.add(name)
+        names.append(name)
+    return names
+
+
+def _slug(identifier: str) -> str:
+    plain = unicodedata.normalize("NFKD", identifier).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9_]+", "-", plain).strip("-")[:FILE_NAME_CHARACTERS].strip("-") or "article"
+    return f"article-{name}" if _DEVICES.fullmatch(name) else name
+
+
+def _structure(text: str, blocks: Sequence[tuple[str, int, int]]) -> tuple[Block, ...]:
+    """The article's blocks; a text in which reading saw none is one paragraph."""
+    return tuple(Block(*block) for block in blocks) or (Block("paragraph", 0, len(text)),)
+
+
+def _pages(
+    document: Findings, texts: Mapping[str, str], structure: Mapping[str, Sequence[Block]], rules: Mapping[str, Rule]
+) -> dict[str, Page]:
+    """A page an article, by its id, in the document's order."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in document.findings:
+        found[finding.anchor.article].append(finding)
+    pages = {}
+    for article, slug in zip(document.articles, slugs([article.id for article in document.articles]), strict=True):
+        file = f"{slug}.html"
+        title = shorten(article.headline or _opening(texts[article.id], structure[article.id]), TITLE_CHARACTERS)
+        in_order = sorted(found[article.id], key=lambda finding: finding.anchor.start)
+        entries = tuple(
+            Entry(finding, rules[finding.rule], f"{finding.severity[0].upper()}{number}", file, title)
+            for number, finding in enumerate(in_order, 1)
+        )
+        pages[article.id] = Page(article, file, title, bool(article.headline), entries)
+    return pages
+
+
+def _opening(text: str, blocks: Sequence[Block]) -> str:
+    prose = next((block for block in blocks if block.kind in {"headline", "paragraph"}), blocks[0])
+    return text[prose.start : prose.end]
+
+
+def _by_rule(entries: Iterable[Entry]) -> list[tuple[Rule, Tally, int]]:
+    """Each rule that found something, how much, in how many articles; the most severe first, then the most frequent."""
+    rows = [(found[0].rule, tally(found), len({entry.file for entry in found})) for found in _grouped(entries).values()]
+    return sorted(rows, key=lambda row: (SEVERITIES.index(row[0].severity), -row[1].open, row[0].name))
+
+
+def _found(entries: Iterable[Entry]) -> dict[str, tuple[Tally, list[list[Entry]]]]:
+    """What each rule found: how much, and where, in lists of one article each."""
+    return {
+        name: (tally(found), [list(group) for _, group in groupby(found, key=lambda entry: entry.file)])
+        for name, found in _grouped(entries).items()
+    }
+
+
+def _grouped(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """The findings by the name of their rule, each rule's in the report's order."""
+    by_rule: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_rule[entry.rule.name].append(entry)
+    return by_rule
+
+
+def _matrix(pages: Iterable[Page]) -> list[tuple[Page, Counter[str]]]:
+    """The open findings of each article by family of rules, for the articles that have any."""
+    rows = [(page, Counter(entry.rule.family for entry in page.entries if not entry.waived)) for page in pages]
+    return [(page, counts) for page, counts in rows if counts]
+
+
+def _citing(entries: Iterable[Entry]) -> dict[str, dict[tuple[int, int], list[Entry]]]:
+    """The findings that each span is a witness of, by article and place."""
+    citing: dict[str, dict[tuple[int, int], list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    for entry in entries:
+        for span in entry.finding.spans[1:]:
+            citing[span.article][span.start, span.end].append(entry)
+    return citing
+
+
+def _anchors(
+    page: Page, pages: Mapping[str, Page], texts: Mapping[str, str], structure: Mapping[str, Sequence[Block]]
+) -> Iterator[Mark[Anchored | Cited]]:
+    def evidence(anchor: Span, witness: Span) -> Evidence:
+        text, block = texts[witness.article], _block_at(structure[witness.article], witness.start)
+        other = pages[witness.article]
+        if other is page:
+            link, source = "", f"{'Earlier' if witness.start < anchor.start else 'Further on'} in this article"
+        else:
+            link, source = other.file, other.title
+        place = _place(witness.start, witness.end)
+        return Evidence(quote(text, block, witness.start, witness.end), f"{link}#{place}", source)
+
+    for entry in page.entries:
+        anchor, *witnesses = entry.finding.spans
+        quoted = tuple(evidence(anchor, witness) for witness in witnesses[: WITNESSES_SHOWN + WITNESSES_FOLDED])
+        said = Anchored(entry, quoted, f"a-{entry.finding.id}", entry.note, entry.manner)
+        yield Mark(anchor.start, anchor.end, said)
+
+
+def _witnesses(
+    page: Page, text: str, citing: Mapping[tuple[int, int], Sequence[Entry]]
+) -> Iterator[Mark[Anchored | Cited]]:
+    for start, end in sorted(citing):
+        entries = citing[start, end]
+        place = _place(start, end)
+        elsewhere = tuple(entry for entry in entries if entry.file != page.file and not entry.waived)
+        notes = [entry.note for entry in entries if entry.file == page.file] + [f"n{place}"] * bool(elsewhere)
+        words = shorten(text[start : min(end, start + 3 * WORDS_CHARACTERS)], WORDS_CHARACTERS)
+        yield Mark(start, end, Cited(words, elsewhere, place, " ".join(notes), bool(elsewhere)))
+
+
+def _place(start: int, end: int) -> str:
+    """The id of words that are evidence."""
+    return f"w-{start}-{end}"
+
+
+def _block_at(blocks: Sequence[Block], offset: int) -> Block:
+    return blocks[min(bisect_right(blocks, offset, key=lambda block: block.end), len(blocks) - 1)]
+
+
+@contextmanager
+def _replacing(folder: Path) -> Iterator[Path]:
+    """A new folder beside `folder`, which takes its place once all is well and is gone otherwise.
+
+    Raises ReportFolderError where `folder` is no folder, or holds anything but a report.
+    """
+    folder = folder.resolve()  # a link stays, and what it leads to is replaced
+    if folder.exists() and not folder.is_dir():
+        raise ReportFolderError(folder, "a file; name a folder for the report")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
+        raise ReportFolderError(folder, "holds other files than a report; name a new or empty folder")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh, former = (folder.with_name(f".{folder.name}-{secrets.token_hex(4)}") for _ in range(2))
+    fresh.mkdir()
+    try:
+        yield fresh
+        if not folder.exists():
+            fresh.rename(folder)
+            return
+        folder.rename(former)
+        try:
+            fresh.rename(folder)
+        except BaseException:
+            former.rename(folder)
+            raise
+        shutil.rmtree(former)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("audits.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_seen,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    # html is off: what is not Markdown is escaped
+    prose = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes")
+    environment.filters |= {
+        "clip": shorten,
+        "counted": _counted,
+        "day": _day,
+        "prose": lambda markdown: Markup(prose.render(markdown)),  # noqa: S704
+        "unseen": _unseen,
+    }
+    environment.globals |= {"severities": SEVERITIES, "shown": WITNESSES_SHOWN}
+    environment.tests |= {"anchored": lambda said: isinstance(said, Anchored)}
+    return environment
+
+
+def _seen(value: object) -> object:
+    """What a template puts out: characters that cannot be seen are named, in every place, attributes too."""
+    return _UNSEEN.sub(lambda match: _name(match[0]), value) if type(value) is str else value
+
+
+def _unseen(words: str) -> Markup:
+    """The words of an article, its unseen characters set apart as what they are."""
+    return Markup(  # noqa: S704  escaped here
+        _UNSEEN.sub(lambda match: f'<span class="unseen">{_name(match[0])}</span>', str(escape(words)))
+    )
+
+
+def _name(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+def _counted(count: int, noun: str) -> str:
+    """`1 article`, `1,204 articles`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _day(iso: str) -> str:
+    """`2026-01-10` as `10 January 2026`."""
+    return format_date(date.fromisoformat(iso), "d MMMM y", locale="en")

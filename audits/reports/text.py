@@ -7,7 +7,7 @@ marks, odd spaces) is shown as an escape.
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import groupby
 
@@ -39,15 +39,16 @@ def render(document: Findings, *, colour: bool, texts: Mapping[str, str] | None 
 
 
 def summary(document: Findings, *, colour: bool) -> str:
-    """Counts by article and by rule, the files that could not be read, and one closing line."""
+    """Counts of open findings by article and by rule, the files that could not be read, and one closing line."""
     parts: list[RenderableType] = []
-    if document.findings:
-        parts += [_by_article(document), Text(), _by_rule(document), Text()]
+    findings = [finding for finding in document.findings if finding.status == "open"]
+    if findings:
+        parts += [_by_article(findings), Text(), _by_rule(findings), Text()]
     if document.rejected:
         parts.append(Text("Not read:"))
         parts += [Text(f"  {visible(file.path)}: {visible(file.reason)}") for file in document.rejected]
         parts.append(Text())
-    return _printed([*parts, Text(_closing(document))], colour=colour)
+    return _printed([*parts, Text(_closing(document, findings))], colour=colour)
 
 
 def visible(text: str) -> str:
@@ -101,9 +102,9 @@ def _words(span: Span, texts: Mapping[str, str]) -> Text:
     return Text.assemble(visible(left), (f"{opening}{visible(span.text)}{closing}", "bold"), visible(right))
 
 
-def _by_article(document: Findings) -> Table:
+def _by_article(findings: Sequence[Finding]) -> Table:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for finding in document.findings:
+    for finding in findings:
         counts[finding.anchor.path][finding.severity] += 1
     table = _table("article", *(f"{severity}s" for severity in SEVERITIES))
     for path in sorted(counts):
@@ -111,9 +112,9 @@ def _by_article(document: Findings) -> Table:
     return table
 
 
-def _by_rule(document: Findings) -> Table:
+def _by_rule(findings: Sequence[Finding]) -> Table:
     articles: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for finding in document.findings:
+    for finding in findings:
         articles[finding.severity, finding.rule].append(finding.anchor.path)
     table = _table("rule", "severity", "findings", "articles")
     for severity, rule in sorted(articles, key=lambda pair: (SEVERITIES.index(pair[0]), pair[1])):
@@ -130,11 +131,13 @@ def _table(first: str, *others: str) -> Table:
     return table
 
 
-def _closing(document: Findings) -> str:
-    counts: Counter[str] = Counter(finding.severity for finding in document.findings)
+def _closing(document: Findings, findings: Sequence[Finding]) -> str:
+    counts: Counter[str] = Counter(finding.severity for finding in findings)
     listed = ", ".join(_counted(counts[severity], severity) for severity in SEVERITIES if counts[severity])
-    articles, findings = _counted(len(document.articles), "article"), _counted(len(document.findings), "finding")
-    return f"{articles}, {findings}: {listed}" if listed else f"{articles}, {findings}"
+    line = f"{_counted(len(document.articles), 'article')}, {_counted(len(findings), 'finding')}"
+    settled = Counter(visible(finding.status) for finding in document.findings if finding.status != "open")
+    aside = "".join(f"; {number:,} {status}" for status, number in sorted(settled.items()))
+    return f"{line}: {listed}{aside}" if listed else f"{line}{aside}"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -7,12 +7,14 @@ from expectations.contracts.base import Spans
 
 
 class Quotations(Spans):
-    """One row a quotation; `text` is the words between the marks."""
+    """One row a quotation; `text` runs from its first word to its last, over an attribution that splits it."""
 
-    words: Series[int] = pa.Field(ge=1, description="How many words it has")
-    words_key: Series[str] = pa.Field(description="The words normalised, ellipses and bracketed insertions marked")
-    kind: Series[str] = pa.Field(
-        isin=["speech", "phrase"], description="A sentence or clause of speech, or a set phrase"
+    words: Series[int] = pa.Field(ge=1, description="How many words and numbers it has, without the attribution")
+    words_key: Series[str] = pa.Field(
+        description="Its words and numbers, case folded, no marks but `…` and the brackets of inserted words"
     )
+    content: Series[str] = pa.Field(description="The stems of its content words, each once, in order")
+    names: Series[str] = pa.Field(description="The stems of its names and numbers, which no other wording may change")
+    kind: Series[str] = pa.Field(isin=["speech", "phrase"], description="A clause of speech, or a set phrase")
     speaker: Series[str] = pa.Field(nullable=True, description="Who says it, as written")
-    subject: Series[str] = pa.Field(nullable=True, description="What a set phrase is said of")
+    subject: Series[str] = pa.Field(nullable=True, description="The name nearest before a set phrase, in its sentence")

@@ -7,6 +7,6 @@ from expectations.contracts.base import Facts
 
 
 class Ranks(Facts):
-    """One row a person to whom two or more mentions give a rank or office."""
+    """One row a person to whom two or more mentions give a rank or office on one track."""
 
     track: Series[str] = pa.Field(description="The ladder that the ranks are rungs of")

@@ -9,4 +9,4 @@ from expectations.contracts.base import Facts
 class Wordings(Facts):
     """One row a quotation or set phrase that stands two or more times."""
 
-    kind: Series[str] = pa.Field(isin=["speech", "phrase"])
+    form: Series[str] = pa.Field(isin=["speech", "phrase"], description="A clause of speech, or a set phrase")

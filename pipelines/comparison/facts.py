@@ -24,7 +24,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Rows of a table of facts, and the rows of `witnesses` that belong to them; the words (`text`) are added by `compare`."""
+    """Rows of a table of facts, and those of `witnesses` that belong to them; `compare` adds the words (`text`)."""
 
     facts: list[dict[str, Any]]
     witnesses: list[dict[str, Any]]
@@ -54,17 +54,16 @@ def state(
     statements: Sequence[Statement],
     order: Mapping[str, Age],
     *,
-    article: str = "",
+    of: str = "",
     **columns: Any,
 ) -> Comparison:
     """One fact of two or more statements: its row, anchored at the value that fewest give, and its witnesses.
 
     A value is weighed by the articles that give it, then by statements. On a tie the anchor is the value of the article
     that is of a later day; where the days agree too, the one further down in a single article, and across articles the
-    one that sorts last: neither a file's name nor text put in above decides. `order` is `sequence(tables)`.
-
-    `article` is given where each article has such a fact of its own: it tells the facts apart, and is no part of the
-    key, which identifies the finding.
+    one that sorts last: neither a file's name nor text put in above decides. `order` is `sequence(tables)`. `of` tells
+    apart facts of one key that are an article's own (its id and, where it needs one, the place); findings take their
+    identity from `key`, without it.
     """
     placed = sorted(statements, key=lambda s: (order[s.article_id].place, s.start, s.end))
     across = len({s.article_id for s in placed}) > 1
@@ -83,7 +82,7 @@ def state(
     least = max((group for group in groups if weight(group) == lightest), key=late)
     favoured = min((group for group in groups if weight(group) == heaviest), key=late)
     anchor = groups[least][-1]
-    fact_id = f"{kind}:{key}@{article}" if article else f"{kind}:{key}"
+    fact_id = f"{kind}:{key}@{of}" if of else f"{kind}:{key}"
     fact = {
         "article_id": anchor.article_id,
         "start": anchor.start,

@@ -91,7 +91,7 @@ def _variant(kind: str, key: str, article: str, sided: list[tuple[Row, str]], or
     statements = [
         Statement(row["article_id"], int(row["start"]), int(row["end"]), row["text"], side) for row, side in sided
     ]
-    made = state(kind, key, key, statements, order, article=article)
+    made = state(kind, key, key, statements, order, of=article)
     fact = made.facts[0]
     anchor, form = next(pair for pair in sided if _place(pair[0]) == _place(fact))
     more = {
