@@ -1,11 +1,165 @@
-"""stub"""
+"""The findings document for the terminal: what is wrong and where, a path that can be clicked on every line.
 
-from audits.findings import Findings
+Words of articles are data here: never markup, and what a terminal would obey or hide (control characters, direction
+marks, odd spaces) is shown as an escape.
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from io import StringIO
+from itertools import groupby
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from audits.findings import Finding, Findings, Span
+from expectations.catalogue import SEVERITIES
+
+STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+CONTEXT_CHARACTERS = 40
+MARKS = ("»", "«")  # around the words in question; colour alone would be lost in a file
+_BREAK = re.compile(r"\r\n|[\r\n\t]")
+WIDTH = 120  # of the tables, whatever the terminal: the same bytes for the same findings
 
 
-def render(document: Findings, *, colour: bool) -> str:
-    return ""
+def render(document: Findings, *, colour: bool, texts: Mapping[str, str] | None = None) -> str:
+    """Every finding with its witnesses, by article, then the summary.
+
+    `texts` are the articles' texts by id; where they are given, the words stand in a little context.
+    """
+    headlines = {article.path: article.headline for article in document.articles}
+    lines: list[Text] = []
+    for path, findings in groupby(document.findings, key=lambda finding: finding.anchor.path):
+        lines += [_heading(path, headlines.get(path)), Text()]
+        lines += [line for finding in findings for line in _finding(finding, texts or {})]
+    return _printed(lines, colour=colour) + summary(document, colour=colour)
 
 
 def summary(document: Findings, *, colour: bool) -> str:
-    return f"{len(document.findings)} findings\n"
+    """Counts of open findings by article and by rule, the files that could not be read, and one closing line."""
+    parts: list[RenderableType] = []
+    findings = [finding for finding in document.findings if finding.status == "open"]
+    if findings:
+        parts += [_by_article(findings), Text(), _by_rule(findings), Text()]
+    if document.rejected:
+        parts.append(Text("Not read:"))
+        parts += [Text(f"  {visible(file.path)}: {visible(file.reason)}") for file in document.rejected]
+        parts.append(Text())
+    return _printed([*parts, Text(_closing(document, findings))], colour=colour)
+
+
+def visible(text: str) -> str:
+    """The text on one line; a character that a terminal would obey or not show is an escape (`\\x1b`, `\\u200b`)."""
+    return "".join(map(_shown, _BREAK.sub(" ", text)))
+
+
+def _shown(character: str) -> str:
+    odd = unicodedata.category(character)[0] in "CZ" and character != " "
+    return character.encode("unicode_escape").decode("ascii") if odd else character
+
+
+def _heading(path: str, headline: str | None) -> Text:
+    return Text.assemble((visible(path), "underline"), f"  {visible(headline)}" if headline else "")
+
+
+def _finding(finding: Finding, texts: Mapping[str, str]) -> Iterator[Text]:
+    status = () if finding.status == "open" else (f"({visible(finding.status)})  ",)
+    yield Text.assemble(
+        (_place(finding.anchor), "bold"),
+        "  ",
+        (finding.severity, STYLES[finding.severity]),
+        f"  {finding.rule}  ",
+        *status,
+        visible(finding.message),
+    )
+    yield Text("    ").append(_words(finding.anchor, texts))
+    if finding.suggestion:
+        yield Text(f"    {visible(finding.suggestion)}", style="green")
+    for witness in finding.spans[1:]:
+        yield Text.assemble("    ", (_place(witness), "dim"), "  ").append(_words(witness, texts))
+    yield Text()
+
+
+def _place(span: Span) -> str:
+    return f"{visible(span.path)}:{span.line}:{span.column}"
+
+
+def _words(span: Span, texts: Mapping[str, str]) -> Text:
+    """The words in question, marked, with what stands around them on their line where the article's text is known."""
+    text = texts.get(span.article, "")
+    before, after = (
+        text[max(0, span.start - CONTEXT_CHARACTERS) : span.start],
+        text[span.end : span.end + CONTEXT_CHARACTERS],
+    )
+    left = before.rpartition("\n")[2]
+    right = after.partition("\n")[0]
+    left = "…" + left if len(left) == CONTEXT_CHARACTERS else left
+    right = right + "…" if len(right) == CONTEXT_CHARACTERS else right
+    opening, closing = MARKS
+    return Text.assemble(visible(left), (f"{opening}{visible(span.text)}{closing}", "bold"), visible(right))
+
+
+def _by_article(findings: Sequence[Finding]) -> Table:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for finding in findings:
+        counts[finding.anchor.path][finding.severity] += 1
+    table = _table("article", *(f"{severity}s" for severity in SEVERITIES))
+    for path in sorted(counts):
+        table.add_row(Text(visible(path)), *(str(counts[path][severity] or "") for severity in SEVERITIES))
+    return table
+
+
+def _by_rule(findings: Sequence[Finding]) -> Table:
+    articles: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for finding in findings:
+        articles[finding.severity, finding.rule].append(finding.anchor.path)
+    table = _table("rule", "severity", "findings", "articles")
+    for severity, rule in sorted(articles, key=lambda pair: (SEVERITIES.index(pair[0]), pair[1])):
+        paths = articles[severity, rule]
+        table.add_row(rule, Text(severity, style=STYLES[severity]), str(len(paths)), str(len(set(paths))))
+    return table
+
+
+def _table(first: str, *others: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column(first, overflow="fold")
+    for name in others:
+        table.add_column(name, justify="left" if name == "severity" else "right")
+    return table
+
+
+def _closing(document: Findings, findings: Sequence[Finding]) -> str:
+    counts: Counter[str] = Counter(finding.severity for finding in findings)
+    listed = ", ".join(_counted(counts[severity], severity) for severity in SEVERITIES if counts[severity])
+    line = f"{_counted(len(document.articles), 'article')}, {_counted(len(findings), 'finding')}"
+    settled = Counter(visible(finding.status) for finding in document.findings if finding.status != "open")
+    aside = "".join(f"; {number:,} {status}" for status, number in sorted(settled.items()))
+    return f"{line}: {listed}{aside}" if listed else f"{line}{aside}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _printed(parts: list[Text] | list[RenderableType], *, colour: bool) -> str:
+    """What rich prints of the parts, one a line, without looking at the terminal or the environment."""
+    console = Console(
+        file=StringIO(),
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        width=WIDTH,
+        _environ={},
+    )
+    with console.capture() as capture:
+        for part in parts:
+            console.print(part, soft_wrap=isinstance(part, Text))
+    lines = capture.get().split("\n")
+    return "\n".join(line.rstrip() for line in lines)

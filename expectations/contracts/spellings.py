@@ -7,13 +7,20 @@ from expectations.contracts.base import Spans
 
 
 class Spellings(Spans):
-    """One row a word whose spelling or hyphenation is a choice."""
+    """One row a word whose spelling, or a compound whose hyphenation, is a choice."""
 
     kind: Series[str] = pa.Field(isin=["spelling", "hyphenation"])
     lemma: Series[str] = pa.Field(
-        description="What the forms have in common: the US spelling, or the letters without hyphen"
+        description="What the forms have in common: one of the spellings, the letters of a compound"
     )
-    form: Series[str] = pa.Field(description="`UK` or `US`; `open`, `hyphenated` or `solid`")
-    role: Series[str] = pa.Field(nullable=True, isin=["noun", "modifier", "verb"], description="How a compound stands")
-    proper: Series[bool] = pa.Field(description="Whether it is part of a name")
+    form: Series[str] = pa.Field(
+        isin=["UK", "US", "-ise", "-ize", "open", "hyphenated", "solid"], description="The choice that it shows"
+    )
+    other: Series[str] = pa.Field(nullable=True, description="The word as the other side spells it")
+    role: Series[str] = pa.Field(
+        nullable=True,
+        isin=["noun", "modifier", "prefixed"],
+        description="The part of a compound in its sentence, where that can be told",
+    )
+    proper: Series[bool] = pa.Field(description="Whether it is, or may be, part of a name")
     quoted: Series[bool] = pa.Field(description="Whether it stands inside quotation marks")
