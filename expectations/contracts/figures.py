@@ -18,6 +18,9 @@ class Figures(Spans):
         description="What is counted or measured: `kilometre`, `car`; of a sum, what it is for one of: `per year`"
     )
     currency: Series[str] = pa.Field(nullable=True, str_matches=r"^[A-Z]{3}$", description="ISO 4217")
+    denomination: Series[str] = pa.Field(
+        nullable=True, description="How a sum’s currency is called, where it is not known which country’s is meant: `peso`"
+    )
     qualifier: Series[str] = pa.Field(
         nullable=True, isin=["about", "over", "under", "at least", "up to", "nearly"], description="The hedge"
     )

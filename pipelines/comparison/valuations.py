@@ -12,15 +12,15 @@ from typing import Any
 from pipelines.comparison.facts import Comparison, Row, Statement, Tables, sequence, state, together
 from pipelines.language.lexicons import words
 from pipelines.language.nations import national_words
-from pipelines.language.phrases import GENERIC, alike, things
+from pipelines.language.phrases import GENERIC, alike, group_of, things
 
-MEASURES = ("proceeds", "value")
+MEASURES = ("proceeds", "sale", "value")
 # Sums that change from day to day, or that others than the thing's own measure are: no fact to hold the text to.
 _PASSING = frozenset({"paid", "former"})
 # Nouns of plans that can be said of what is built.
-_PLANS = frozenset({GENERIC, "development", "expansion", "initiative", "plan", "programme", "venture"})
-# Two plans whose sums are further apart than this are two plans.
-_ONE_PLAN = 2.0
+_PLANS = frozenset({"project", "development", "expansion", "initiative", "plan", "programme", "venture"})
+# Things without names whose sums are further apart than this are two things, in two articles.
+_NEAR = 2.0
 # A name in the text of more articles than this, and than this share of them, says little of what an article is about.
 _FEW, _SHARE = 5, 0.01
 # What a hedge leaves open below and above the number, as shares of it.
@@ -55,18 +55,17 @@ def compare(tables: Tables) -> Comparison:
         (figures["kind"] == "money")
         & figures["measure"].isin(MEASURES)
         & figures["subject_key"].notna()
-        & figures["currency"].notna()
         & figures["unit"].isna()
         & ~figures["quoted"]
     ]
     rows = chosen.astype(object).where(chosen.notna(), None).to_dict("records")
-    rows = [row for row in rows if row["high"] > 0 and _group(row["thing"]) not in {"firm", "part"}]
+    rows = [row for row in rows if row["high"] > 0 and group_of(row["thing"]) not in {"firm", "part"}]
     order, named = sequence(tables), _expansions(tables)
     of = _one_each(_things(rows, named), order)
     facts: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     former: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        about = (of[row["article_id"], row["subject_key"]], row["measure"], row["currency"])
+        about = (of[row["article_id"], row["subject_key"]], row["measure"], row["currency"] or row["denomination"])
         if row["phase"] == "former":
             former[about].append(row)
         if row["phase"] not in _PASSING:
@@ -144,11 +143,6 @@ def _by_different_speakers(rows: Sequence[Row], groups: Sequence[int]) -> bool:
     return all(len(own) == 1 for own in values.values()) and len(set(groups)) > 1
 
 
-def _group(kind: str | None) -> str | None:
-    thing = things().get(kind or "")
-    return thing.group if thing else None
-
-
 def _expansions(tables: Tables) -> dict[str, str]:
     """Acronyms that the corpus expands in one way, case folded, with their expansion as a name."""
     acronyms = tables["acronyms"]
@@ -172,7 +166,7 @@ def _things(rows: Iterable[Row], named: Mapping[str, str]) -> list[Thing]:
     undertakings: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         first.setdefault((row["article_id"], row["subject_key"]), row)
-        if _group(row["thing"]) in {"work", "plan"}:
+        if group_of(row["thing"]) in {"work", "plan"}:
             undertakings[row["article_id"]].add(row["subject_key"])
     made = []
     for (article, key), row in first.items():
@@ -241,10 +235,12 @@ def _distinctive(thing: Thing) -> set[str]:
 
 
 def _one_kind(left: Thing, right: Thing) -> bool:
+    """Whether things of one name are of one kind: alike, or one a plan or a part of the name (`the Bay Link`, a line)."""
     if left.kind == right.kind or alike(left.kind, right.kind):
         return True
-    built = {_group(left.kind), _group(right.kind)} <= {"work", "plan"}
-    return built and _distinctive(left) == _distinctive(right)
+    kinds = {left.kind, right.kind}
+    built = {group_of(kind) for kind in kinds} <= {"work", "plan"}
+    return built and _distinctive(left) == _distinctive(right) and bool(kinds & {*_PLANS, *left.name, *right.name})
 
 
 def _pairs_by_matter(made: Sequence[Thing], articles: int) -> Iterator[tuple[int, int]]:
@@ -257,7 +253,7 @@ def _pairs_by_matter(made: Sequence[Thing], articles: int) -> Iterator[tuple[int
             spoken[name].add(thing.article)
     few = max(_FEW, int(_SHARE * articles))
     rare = {name: places for name, places in holders.items() if len(spoken[name]) <= few}
-    pairs = {
+    near = {
         (left, right)
         for name, places in rare.items()
         if " " in name
@@ -265,8 +261,13 @@ def _pairs_by_matter(made: Sequence[Thing], articles: int) -> Iterator[tuple[int
         for right in places
         if left < right and made[left].article != made[right].article
     }
-    for left, right in sorted(pairs):
-        if _same_thing(made[left], made[right]) and _same_matter(made[left].about & made[right].about, rare):
+    for left, right in sorted(near):
+        if not _near(made[left], made[right]):
+            continue
+        by_noun = made[left].kind != "project" and alike(made[left].kind, made[right].kind)
+        if not by_noun and not _one_plan(made[left], made[right]):
+            continue
+        if _same_matter(made[left].about & made[right].about, rare, pairs=1 if by_noun else 2):
             yield left, right
     for place, thing in enumerate(made):
         name = " ".join(thing.name)
@@ -275,22 +276,22 @@ def _pairs_by_matter(made: Sequence[Thing], articles: int) -> Iterator[tuple[int
                 yield place, other
 
 
-def _same_thing(left: Thing, right: Thing) -> bool:
-    """Whether two things without names can be one: by their nouns, or as the only work or plan that each article values."""
-    if alike(left.kind, right.kind):
-        return True
-    groups = {_group(left.kind), _group(right.kind)}
-    near = max(left.high, right.high) <= _ONE_PLAN * min(left.high, right.high)
-    return (
-        left.sole and right.sole and near and groups <= {"work", "plan"} and bool({left.kind, right.kind} & _PLANS)
-    )
+def _near(left: Thing, right: Thing) -> bool:
+    return max(left.high, right.high) <= _NEAR * min(left.high, right.high)
 
 
-def _same_matter(shared: Iterable[str], rare: Mapping[str, Any]) -> bool:
-    """Whether the names that two articles share tell one matter: two at least that have no word in common, one of them of
-    two words and of no nation; nations count as one name, however many."""
+def _one_plan(left: Thing, right: Thing) -> bool:
+    """Whether two undertakings of other nouns can be one: a plan and what is built, each the only one that its article
+    values."""
+    built = {group_of(left.kind), group_of(right.kind)} <= {"work", "plan"}
+    return built and bool({left.kind, right.kind} & _PLANS) and left.sole and right.sole
+
+
+def _same_matter(shared: Iterable[str], rare: Mapping[str, Any], pairs: int) -> bool:
+    """Whether the names that two articles share tell one matter: two at least that have no word in common, of them as
+    many as `pairs` of two words and of no nation; nations count as one name, however many."""
     counted: set[str] = set()
-    names = nations = pairs = 0
+    names = nations = full = 0
     for name in sorted(shared, key=lambda name: (" " not in name, name)):
         parts = set(name.split())
         if parts & counted:
@@ -298,8 +299,8 @@ def _same_matter(shared: Iterable[str], rare: Mapping[str, Any]) -> bool:
         if parts <= national_words():
             nations = 1
         elif name in rare:
-            names, pairs = names + 1, pairs + (" " in name)
+            names, full = names + 1, full + (" " in name)
         else:
             continue
         counted |= parts
-    return pairs > 0 and names + nations > 1
+    return full >= pairs and names + nations > 1

@@ -8,7 +8,7 @@ from pipelines.extraction.measures import Circumstances, Measured, circumstances
 from pipelines.extraction.subjects import Claim, Subject, resolve
 from pipelines.language.currencies import Currency, name_after, settle, sign_before
 from pipelines.language.lexicons import mapping, words
-from pipelines.language.numbers import Number, between, read_number, read_range, starts_number
+from pipelines.language.numbers import SCALES, Number, between, read_number, read_range, starts_number
 from pipelines.language.phrases import Phrase, phrase_at, phrase_before, singular
 from pipelines.language.quotes import Quote, Quoted
 from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
@@ -35,8 +35,9 @@ class Found(NamedTuple):
     after: int
     number: Number
     unit: str | None = None
-    currency: str | None = None
     qualifier: str | None = None
+    currency: str | None = None
+    denomination: str | None = None
 
 
 def extract(document: Document) -> list[Row]:
@@ -78,7 +79,7 @@ def _figure(tokens: Sequence[Token], at: int, text: str) -> Found | None:
     number = read_number(tokens, at)
     if number is None:
         return None
-    number = _to_the_end(tokens, number)
+    number = _signed(tokens, _to_the_end(tokens, number))
     return (
         _name_of_sum(tokens, number, text)
         or _percent(tokens, number)
@@ -96,7 +97,7 @@ def _sum(tokens: Sequence[Token], at: int, number: Number, text: str) -> Found |
     after = whole.after
     if (named := name_after(tokens, whole)) and set(named.codes) & set(sign.codes):
         after = named.after  # `$10 dollars`
-    return _found(tokens, "money", sign.first, after, whole, currency=settle(sign.codes, text))
+    return _money(tokens, sign.first, after, whole, sign, text)
 
 
 def _with_upper_end(tokens: Sequence[Token], sign: Currency, low: Number) -> Number:
@@ -136,10 +137,19 @@ def _name_of_sum(tokens: Sequence[Token], number: Number, text: str) -> Found | 
             low=number.low * name.worth, high=number.high * name.worth, step=number.step * name.worth
         )
     after = name.after
+    if number.scale == 1 and after < len(tokens) and tokens[after].norm in SCALES:  # `75 USD million`
+        scale, after = SCALES[tokens[after].norm], after + 1
+        number = number._replace(low=number.low * scale, high=number.high * scale, step=number.step * scale)
     if name.worth == 1 and (hundredths := _hundredths(tokens, after)):
         after, more = hundredths
         number = number._replace(low=number.low + more, high=number.high + more, step=0.01)
-    return _found(tokens, "money", number.first, after, number, currency=settle(name.codes, text))
+    return _money(tokens, number.first, after, number, name, text)
+
+
+def _money(tokens: Sequence[Token], first: int, after: int, number: Number, money: Currency, text: str) -> Found:
+    currency = settle(money.codes, text)
+    called = None if currency else singular(" ".join(token.norm for token in tokens[money.first : money.after]))
+    return _found(tokens, "money", first, after, number)._replace(currency=currency, denomination=called)
 
 
 def _hundredths(tokens: Sequence[Token], at: int) -> tuple[int, float] | None:
@@ -174,10 +184,7 @@ def _quantity(tokens: Sequence[Token], number: Number) -> Found | None:
     for after in (at + 2, at + 1):
         form = " ".join(token.norm for token in tokens[at:after])
         if after <= len(tokens) and form in units and not (len(form) == 1 and tokens[at].text != form):
-            first = number.first - 1 if _minus(tokens, number.first) else number.first
-            if first < number.first:
-                number = number._replace(low=-number.high, high=-number.low)
-            return _found(tokens, "quantity", first, after, number, unit=units[form])
+            return _found(tokens, "quantity", number.first, after, number, unit=units[form])
     return None
 
 
@@ -208,10 +215,11 @@ def _found(
     after: int,
     number: Number,
     unit: str | None = None,
-    currency: str | None = None,
 ) -> Found:
+    if number.high > number.low and _before(tokens, first) == "between":
+        first -= 1
     qualifier, begin = _hedge(tokens, first)
-    return Found(kind, begin, after, number, unit, currency, qualifier)
+    return Found(kind, begin, after, number, unit, qualifier)
 
 
 def _hedge(tokens: Sequence[Token], first: int) -> tuple[str | None, int]:
@@ -228,14 +236,15 @@ def _hyphen(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and tokens[at].text in HYPHENS and touches(tokens[at - 1], tokens[at])
 
 
-def _minus(tokens: Sequence[Token], at: int) -> bool:
+def _signed(tokens: Sequence[Token], number: Number) -> Number:
+    """The number with the minus before it: `-5 °C`, `minus five percent`."""
+    at = number.first
     sign = tokens[at - 1] if at else None
-    return (
-        sign is not None
-        and sign.text in {"-", "−"}
-        and touches(sign, tokens[at])
-        and not (at > 1 and touches(tokens[at - 2], sign))
-    )
+    touching = sign and sign.text in {"-", "−"} and touches(sign, tokens[at])
+    alone = at < 2 or not touches(tokens[at - 2], tokens[at - 1])
+    if sign and alone and (touching or sign.norm in {"minus", "negative"}):
+        return number._replace(first=at - 1, low=-number.high, high=-number.low)
+    return number
 
 
 def _of_a_name(tokens: Sequence[Token], at: int) -> bool:
@@ -262,7 +271,7 @@ def _row(document: Document, sentence: Sentence, figure: Found, of: Measured, su
     tokens = sentence.tokens
     start, end = tokens[figure.first].start, tokens[figure.after - 1].end
     money = figure.kind == "money"
-    state = circumstances(tokens, figure.first, figure.after) if money else Circumstances(None, None, None)
+    state = circumstances(tokens, figure.first, figure.after, of.stated) if money else Circumstances(None, None, None)
     return document.row(
         start,
         end,
@@ -272,6 +281,7 @@ def _row(document: Document, sentence: Sentence, figure: Found, of: Measured, su
         step=figure.number.step,
         unit=state.rate if money else figure.unit,
         currency=figure.currency,
+        denomination=figure.denomination,
         qualifier=figure.qualifier,
         subject=subject.words if subject else None,
         subject_key=subject.key if subject else None,

@@ -8,9 +8,9 @@ the plant, $3 billion,`), and verbs that raise or pay money. Where no constructi
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pipelines.language.lexicons import mapping
+from pipelines.language.lexicons import mapping, words
 from pipelines.language.phrases import REACH, Phrase, is_determiner, phrase_around, phrase_at, phrase_before, things
-from pipelines.language.tokens import DASHES, Token
+from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
 
 
 class Measured(NamedTuple):
@@ -41,11 +41,17 @@ _AUXILIARIES = _BE | frozenset(
 )
 _VALUED = frozenset(
     "valued priced estimated put puts costed budgeted assessed appraised pegged projected calculated reckoned announced "
-    "value values valuing estimates estimate set listed insured quoted".split()
+    "value values valuing estimates estimate set listed insured quoted comes came".split()
 )
 _COST = frozenset({"cost", "costs", "costing"})
 _RAISED = frozenset("raised raises raise raising fetched fetches netted nets brought brings generated generates earned".split())
-_TRADED = frozenset("sold bought acquired purchased buy buying acquire acquiring purchase sell selling buys sells".split())
+_SOLD = frozenset({"sold", "sell", "sells", "selling"})
+_TRADED = _SOLD | frozenset("bought acquired purchased buy buying acquire acquiring purchase buys".split())
+_AMOUNTING = _BE | frozenset("comes came amounts amounted stands stood totals totalled totaled reached".split())
+_BEARING = frozenset({"with", "at", "for", "has", "had", "carries", "carried"})
+_MAKING = frozenset({"build", "construct", "complete", "finish"})
+# Activities whose cost is that of the thing: `construction of the plant`.
+_ACTIVITIES = frozenset({"construction", "building", "work", "completion"})
 _REPORTING = frozenset(
     "said says say saying told tells believes believe estimates estimate estimated reckons expects announced announces "
     "reported reports confirmed confirms wrote added adds warned warns insisted insists argued claims claimed".split()
@@ -85,14 +91,21 @@ _PHASES = {
     "previously": "former",
     "earlier": "former",
     "former": "former",
+    "once": "former",
+    "supposed": "former",
+    "meant": "former",
 }
+# States in which a sum is that the verb before a whole phrase (`approved the $3 billion plan`) does not put its sum in.
+_OF_VERBS = frozenset({"announced", "pledged", "approved", "budgeted", "paid"})
 _PART_OF = frozenset({"of", "more", "extra", "worth", "less", "short", "shy"})
+_MORE = frozenset({"extra", "additional", "further", "another", "remaining", "first", "initial"})
+_YEARLY = frozenset({"annual", "annually", "yearly"})
 _EACH = frozenset({"a", "an", "per", "each", "every", "apiece"})
 
 
 def measured(tokens: Sequence[Token], first: int, after: int) -> Measured:
     """What the amount at the places `first` to `after` (hedge and currency with it) is of, in its sentence's tokens."""
-    if after < len(tokens) and tokens[after].norm in _PART_OF:
+    if after < len(tokens) and tokens[after].norm in _PART_OF or first and tokens[first - 1].norm in _MORE:
         return Measured(None, "part")
     for reading in _READINGS:
         found = reading(tokens, first, after)
@@ -102,9 +115,12 @@ def measured(tokens: Sequence[Token], first: int, after: int) -> Measured:
     return Measured(None, None)
 
 
-def circumstances(tokens: Sequence[Token], first: int, after: int) -> Circumstances:
-    """The phase, the time and the rate of the same amount."""
-    return Circumstances(_phase(tokens, first, after), _as_of(tokens, first, after), _rate(tokens, after))
+def circumstances(tokens: Sequence[Token], first: int, after: int, stated: bool) -> Circumstances:
+    """The phase, the time and the rate of the same amount; `stated` as `measured` gives it."""
+    phase = _phase(tokens, first, after)
+    if not stated and phase in _OF_VERBS:
+        phase = None
+    return Circumstances(phase, _as_of(tokens, first, after), _rate(tokens, first, after))
 
 
 def _modifying(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
@@ -117,12 +133,14 @@ def _modifying(tokens: Sequence[Token], first: int, after: int) -> Measured | No
     if noun:
         holder = _possessor(tokens, first) or _after(tokens, end, {"of", "for"})
         return Measured(holder, noun, stated=False) if holder else None
-    phrase = phrase_around(tokens, first, after)
+    phrase = phrase_around(tokens, first, _past_sizes(tokens, after))
     if phrase is None:
         return None
     apposed = _apposed_to(tokens, first)
-    if apposed and apposed.name:
+    if apposed and (apposed.name or apposed.reference == "definite"):
         phrase = apposed._replace(head=apposed.head or _head_of(phrase), reference="definite")
+    elif called := _called(tokens, phrase.after):
+        phrase = phrase._replace(name=called)
     return Measured(phrase, "value", stated=False)
 
 
@@ -137,6 +155,8 @@ def _valued(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
     """`valued at`, `was announced in 2018 at`, `puts the cost of the plant at`, `prices the plant at`."""
     if not first or tokens[first - 1].norm != "at":
         return None
+    if first < 2 and after < len(tokens) and tokens[after].text == ",":
+        return Measured(phrase_at(tokens, after + 1), "value")  # `At $3 billion, the plant is …`
     verb = _back_to(tokens, first - 1, _VALUED)
     if verb is None:
         return None
@@ -152,12 +172,19 @@ def _costing(tokens: Sequence[Token], first: int, after: int) -> Measured | None
         verb = _over_recipient(tokens, first, _COST)
     if verb < 0 or tokens[verb].norm not in _COST:
         return None
-    return Measured(_predicated(tokens, verb), "value")
+    aim = [token.norm for token in tokens[after : after + 2]]
+    if len(aim) == 2 and aim[0] == "to" and aim[1] in _MAKING:
+        return Measured(phrase_at(tokens, after + 2), "value")  # `It will cost $3 billion to build the plant`
+    return _of_measure(_predicated(tokens, verb), tokens)
 
 
 def _raising(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
     """`an auction that raised $3 million`, `Ruritania raises $3 million in its first sale of bonds`."""
-    verb = first - 1 if first and tokens[first - 1].norm in _RAISED else _over_recipient(tokens, first, _RAISED)
+    verb = first - 1
+    if verb > 0 and tokens[verb].norm == "in":
+        verb -= 1
+    if verb < 0 or tokens[verb].norm not in _RAISED:
+        verb = _over_recipient(tokens, first, _RAISED)
     if verb < 0:
         return None
     source = _after(tokens, after, {"in", "from", "at", "through"}, anywhere=False)
@@ -177,16 +204,19 @@ def _trading(tokens: Sequence[Token], first: int, after: int) -> Measured | None
         return None
     if verb + 1 < first - 1:
         traded = phrase_at(tokens, verb + 1)
-        return Measured(traded, "value") if traded and traded.after == first - 1 else None
-    return Measured(_predicated(tokens, verb), "value")
+        if traded is None or traded.after != first - 1:
+            return None
+        bought = not traded.head and tokens[verb].norm not in _SOLD
+        return Measured(traded._replace(head="acquisition"), "value") if bought else Measured(traded, "sale")
+    return Measured(_predicated(tokens, verb), "sale")
 
 
 def _being(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
     """`the cost of the plant is $3 billion`, `the bill comes to $3 billion`."""
     at = first - 1
-    if at > 0 and tokens[at].norm in {"to", "at"}:
+    while at > 0 and tokens[at].norm in {"to", "at", "now", "currently"}:
         at -= 1
-    if at < 1 or tokens[at].norm not in _BE | {"comes", "came", "amounts", "amounted", "stands", "stood", "totals", "totalled", "totaled", "reached"}:
+    if at < 1 or tokens[at].norm not in _AMOUNTING:
         return None
     start = _clause_start(tokens, at)
     return _held_by(tokens, start, at)
@@ -204,12 +234,12 @@ def _of_noun(tokens: Sequence[Token], first: int, after: int) -> Measured | None
     phrase = phrase_before(tokens, first - 1)
     if phrase is None or phrase.thing is None:
         return None
-    return Measured(phrase, "part" if phrase.thing.group == "part" else "value")
+    return Measured(phrase, "value", stated=False)
 
 
 def _apposed(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
     """`the total cost of the plant, $3 billion,`, `the cost of the plant ($3 billion)`."""
-    if not first or tokens[first - 1].text not in {",", "("}:
+    if not first or tokens[first - 1].text not in {",", "(", ":"}:
         return None
     for place in range(first - 2, max(-1, first - 16), -1):
         if tokens[place].text in {",", ";", ":"}:
@@ -253,25 +283,28 @@ def _held_by(tokens: Sequence[Token], start: int, end: int) -> Measured | None:
 
 def _of_measure(phrase: Phrase | None, tokens: Sequence[Token]) -> Measured:
     """The subject of a verb that values: where it is a measure (`the cost of the plant was put at`), what that is of."""
-    if phrase and phrase.head and (noun := mapping("measures").get(phrase.head)):
-        return Measured(_after(tokens, phrase.after, {"of", "for"}), noun)
+    if phrase and phrase.head:
+        noun = "value" if phrase.head in _ACTIVITIES and not phrase.name else mapping("measures").get(phrase.head)
+        thing = _after(tokens, phrase.after, {"of", "for", "on"}) if noun else None
+        if noun and (thing or phrase.head not in _ACTIVITIES):
+            return Measured(thing, noun)
     return Measured(phrase, "value")
 
 
 def _bearing(tokens: Sequence[Token], noun_at: int, noun: str) -> Measured | None:
     """Whose measure a noun before `of $3 million` is: `the dam, with a price tag of`, `was built at a cost of`."""
+    if holder := _possessor(tokens, noun_at):
+        return Measured(holder, noun)
     place = noun_at - 1
-    while place > 0 and tokens[place].kind == "word" and tokens[place].norm not in {"with", "at", "for", "has", "had", "carries"}:
-        if tokens[place].possessive:
-            return Measured(_possessor(tokens, noun_at), noun)
+    while place > 0 and tokens[place].kind == "word" and tokens[place].norm not in _BEARING:
         place -= 1
+    if place < 1:
+        return None
     word = tokens[place].norm
     if word == "with":
         end = place - 1 if tokens[place - 1].text == "," else place
         return Measured(phrase_before(tokens, end), noun)
-    if word in {"at", "for", "has", "had", "carries"}:
-        return Measured(_subject(tokens, place), noun)
-    return None
+    return Measured(_subject(tokens, place), noun) if word in _BEARING else None
 
 
 def _predicated(tokens: Sequence[Token], verb: int) -> Phrase | None:
@@ -299,7 +332,9 @@ def _subject(tokens: Sequence[Token], verb: int) -> Phrase | None:
     phrase = phrase_at(tokens, start)
     if phrase is None or phrase.after > verb:
         return None
-    if phrase.after < verb and tokens[phrase.after].norm in {"and", "or"}:
+    following = tokens[phrase.after]
+    plural = following.norm.endswith("s") and following.norm not in words("closed_class")
+    if phrase.after < verb and (following.norm in {"and", "or"} or plural):
         return None
     return phrase
 
@@ -326,7 +361,8 @@ def _over_recipient(tokens: Sequence[Token], first: int, verbs: frozenset[str]) 
     for place in range(first - 2, max(-1, first - 5), -1):
         if tokens[place].norm in verbs:
             between = tokens[place + 1 : first]
-            known = is_determiner(between[0]) or all(token.capitalised for token in between)
+            plural = len(between) == 1 and between[0].norm.endswith("s") and between[0].norm not in _AUXILIARIES
+            known = plural or is_determiner(between[0]) or all(token.capitalised for token in between)
             return place if known and all(token.kind == "word" for token in between) else -1
     return -1
 
@@ -364,20 +400,40 @@ def _after(tokens: Sequence[Token], place: int, prepositions: set[str], anywhere
     """The phrase that one of the prepositions at a place brings in."""
     if place >= len(tokens) or tokens[place].norm not in prepositions:
         return None
-    phrase = phrase_at(tokens, place + 1)
+    making = place + 1 < len(tokens) and tokens[place + 1].norm in {"building", "constructing", "completing"}
+    phrase = phrase_at(tokens, place + 2 if making else place + 1)
     if phrase is None or (anywhere and phrase.reference == "bare" and not phrase.name):
         return None
     return phrase
 
 
+def _past_sizes(tokens: Sequence[Token], after: int) -> int:
+    """One past `, 600-megawatt` in `the $2 billion, 600-megawatt dam`, or `after`."""
+    size = tokens[after : after + 4]
+    sized = len(size) == 4 and size[0].text == "," and size[2].text in HYPHENS and touches(size[1], size[2])
+    return after + 4 if sized else after
+
+
 def _apposed_to(tokens: Sequence[Token], first: int) -> Phrase | None:
-    """The name before `, a $3 billion plant`."""
+    """What stands before `, a $3 billion plant`, or is said to be one (`is a $3 billion plant`)."""
     place = first - 1
     while place > 0 and tokens[place].kind == "word" and not is_determiner(tokens[place]) and first - place < 4:
         place -= 1
-    if place < 2 or not is_determiner(tokens[place]) or tokens[place - 1].text != ",":
+    if place < 1 or tokens[place].norm not in {"a", "an", "the"}:
         return None
-    return phrase_before(tokens, place - 1)
+    if tokens[place - 1].text == ",":
+        return phrase_before(tokens, place - 1)
+    return _subject(tokens, place - 1) if tokens[place - 1].norm in _BE else None
+
+
+def _called(tokens: Sequence[Token], at: int) -> str | None:
+    """The name in `a $3 billion plant called …`."""
+    called = [token.norm for token in tokens[at : at + 2]]
+    known = called == ["known", "as"]
+    if not known and (not called or called[0] not in {"called", "named", "dubbed"}):
+        return None
+    phrase = phrase_at(tokens, at + 2 if known else at + 1)
+    return phrase.name if phrase else None
 
 
 def _head_of(phrase: Phrase) -> str | None:
@@ -411,12 +467,12 @@ def _as_of(tokens: Sequence[Token], first: int, after: int) -> str | None:
 
 
 def _period(tokens: Sequence[Token], place: int) -> str | None:
-    words = [token.norm for token in tokens[place : place + 4]]
-    if words[0] in {"last", "this", "next"} and words[1] in {"year", "month", "week", "quarter"}:
-        return " ".join(words[:2])
-    if words[0] not in {"in", "for", "during", "by", "through", "until", "since"}:
+    said = [token.norm for token in tokens[place : place + 4]]
+    if said[0] in {"last", "this", "next"} and said[1] in {"year", "month", "week", "quarter"}:
+        return " ".join(said[:2])
+    if said[0] not in {"in", "for", "during", "by", "through", "until", "since"}:
         return None
-    rest = words[2:] if words[1] in {"the", "its", "their", "fiscal"} else words[1:]
+    rest = said[2:] if said[1] in {"the", "its", "their", "fiscal"} else said[1:]
     if rest and len(rest[0]) == 4 and rest[0].isdigit() and rest[0][:2] in {"18", "19", "20", "21"}:
         return rest[0]
     if len(rest) > 1 and rest[1] in {"year", "quarter", "half", "month", "decade"} and rest[0] not in things():
@@ -424,8 +480,10 @@ def _period(tokens: Sequence[Token], place: int) -> str | None:
     return None
 
 
-def _rate(tokens: Sequence[Token], after: int) -> str | None:
+def _rate(tokens: Sequence[Token], first: int, after: int) -> str | None:
     """`a year`, `per share`, `each`: what a sum is for one of."""
+    if any(token.norm in _YEARLY for token in tokens[max(0, first - 3) : after + 2]):
+        return "per year"
     place = after + 1 if after < len(tokens) and tokens[after].text in {"-", "/"} else after
     if place >= len(tokens) or tokens[place].norm not in _EACH:
         return "each" if after < len(tokens) and tokens[after].text == "/" else None

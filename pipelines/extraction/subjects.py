@@ -12,10 +12,11 @@ from pipelines.extraction.acronyms import bare, is_acronym
 from pipelines.extraction.document import Document
 from pipelines.language.names import name_spans
 from pipelines.language.nations import national_words
-from pipelines.language.phrases import GENERIC, Phrase, alike, is_determiner, phrase_before, placed, things
+from pipelines.language.phrases import GENERIC, Phrase, alike, group_of, is_determiner, phrase_before, placed, things
 from pipelines.language.tokens import Token
 
-_UNDERTAKINGS = frozenset({"work", "plan"})
+# What the article's own main thing can be, for a measure.
+_MAIN = {"value": ("work", "plan"), "proceeds": ("sale",)}
 _CALENDAR = frozenset(name.casefold() for name in (*month_name, *day_name))
 
 
@@ -60,11 +61,11 @@ def resolve(document: Document, claims: Sequence[Claim]) -> list[Subject | None]
         if not _one_thing([claims[place] for place in places]):
             continue
         fitting = [names for other, names in known.items() if alike(kind, other)]
-        own = {aliases.get(name, name) for names in fitting for name in names.own}
+        own = _longest({aliases.get(name, name) for names in fitting for name in names.own})
         stand = {place for names in fitting for place in names.places}
         if len(own) > 1 or len(stand) > 1:
             continue
-        name = min(own) if own and any(_definite(claims[place]) for place in places) else None
+        name = own[0] if own and any(_definite(claims[place]) for place in places) else None
         for place in places:
             subjects[place] = _subject(document, claims[place], kind, name)
     return _recognisable(document, _with_main(claims, subjects))
@@ -121,20 +122,20 @@ def _one_thing(claims: Sequence[Claim]) -> bool:
 
 
 def _with_main(claims: Sequence[Claim], subjects: list[Subject | None]) -> list[Subject | None]:
-    """The subjects, with `the project` and `the total cost` given to the one thing of the article that fits."""
+    """The subjects, with `the project`, `the deal` and `the total cost` given to the one thing of the article that fits."""
     resolved = list(subjects)
     for place, claim in enumerate(claims):
         subject = subjects[place]
-        generic = subject is not None and subject.kind == GENERIC and not subject.name and _definite(claim)
-        if not (claim.main or generic):
-            continue
-        fitting = dict.fromkeys(
-            other
+        groups = _MAIN.get(claim.measure or "", ()) if claim.main else ()
+        if subject and subject.kind and not subject.name and _definite(claim):
+            groups = GENERIC.get(subject.kind, groups)
+        fitting = {
+            other.key: other
             for other, rival in zip(subjects, claims, strict=True)
-            if other and other.kind != GENERIC and rival.measure == claim.measure and _fits(other, claim.measure)
-        )
-        if len({other.key for other in fitting}) == 1:
-            only = next(iter(fitting))
+            if other and other.kind not in GENERIC and rival.measure == claim.measure and group_of(other.kind) in groups
+        }
+        if len(fitting) == 1:
+            (only,) = fitting.values()
             resolved[place] = only._replace(words=subject.words if subject else only.words)
     return resolved
 
@@ -153,16 +154,11 @@ def _names(document: Document) -> list[str]:
     for sentence in document.prose:
         for first, after in name_spans(sentence.tokens):
             parts = [token.norm for token in sentence.tokens[first:after] if token.kind == "word"]
-            if len(parts) == 1 and first:
+            parts = [part for part in parts if len(part) > 1]
+            if len(parts) == 1 and (first or parts[0] in national_words()):
                 names.add(parts[0])
             names.update(f"{left} {right}" for left, right in zip(parts, parts[1:], strict=False))
     return sorted(names - _CALENDAR)
-
-
-def _fits(subject: Subject, measure: str | None) -> bool:
-    thing = things().get(subject.kind or "")
-    group = thing.group if thing else None
-    return group == "sale" if measure == "proceeds" else group in _UNDERTAKINGS
 
 
 def _aliases(document: Document) -> dict[str, str]:
@@ -212,6 +208,11 @@ def _apposed_name(tokens: Sequence[Token], at: int) -> str | None:
         return None
     before = phrase_before(tokens, at - 1)
     return before.name if before and before.name and (not before.head or before.head in before.name.split()) else None
+
+
+def _longest(names: set[str]) -> list[str]:
+    """The names without those whose words another has too."""
+    return sorted(name for name in names if not any(set(name.split()) < set(other.split()) for other in names))
 
 
 def _national(name: str) -> bool:

@@ -13,7 +13,7 @@ from babel.localedata import exists
 from babel.numbers import get_currency_name, get_currency_symbol
 
 from pipelines.language.lexicons import table
-from pipelines.language.nations import places_of, tender
+from pipelines.language.nations import national_words, places_of, tender
 from pipelines.language.numbers import Number
 from pipelines.language.tokens import HYPHENS, Token, norm, touches
 
@@ -21,6 +21,8 @@ from pipelines.language.tokens import HYPHENS, Token, norm, touches
 _CUSTOMARY = frozenset({"USD", "GBP", "EUR", "JPY", "CNY", "KRW"})
 # Names that are everyday words or weights as well: they are money only beside a scale, or a country's adjective.
 _DOUBTFUL = frozenset({"won", "real", "reals", "pound", "pounds", "sol", "mark", "marks", "som", "lev", "crowns", "cent"})
+# Codes that are words in capitals: `TOP 10`.
+_WORDS = frozenset({"ALL", "BAM", "BOB", "CUP", "GEL", "MAD", "PEN", "SOS", "TOP", "TRY"})
 _LONGEST = 4  # tokens of a sign, and of a name
 
 
@@ -57,7 +59,9 @@ def name_after(tokens: Sequence[Token], number: Number) -> Currency | None:
         run = tokens[at:after]
         found = _names().get(" ".join(token.norm for token in run))
         if found is None and after == at + 1:
-            found = _codes_after(run[0])
+            found = _code_after(tokens, at)
+        if found is None and after == at + 2 and run[0].norm in national_words():
+            found = _names().get(run[1].norm)  # `Dutch guilders`
         if found and not (run[0].norm in _DOUBTFUL and after == at + 1 and not _sum_like(number)):
             return Currency(at, after, *found)
     return None
@@ -86,16 +90,21 @@ def _is_sign(written: str, last: Token, following: Token, number: Number) -> boo
     """A single capital is a sign only where it touches a sum that no model or gate has: `P312 million`, `R4,500`."""
     if len(written) == 1 and written.isalpha():
         return touches(last, following) and _sum_like(number)
-    return True
+    return written not in _WORDS or _sum_like(number)
 
 
 def _sum_like(number: Number) -> bool:
     return number.scale >= 1000 or number.high >= 10_000
 
 
-def _codes_after(token: Token) -> tuple[tuple[str, ...], float] | None:
-    code = _signs().get(token.text)
-    return code if code and (token.kind == "mark" or len(token.text) == 3) else None
+def _code_after(tokens: Sequence[Token], at: int) -> tuple[tuple[str, ...], float] | None:
+    """A code or symbol after a number, unless it stands before another: `5 €`, `115USD`."""
+    token, following = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.text.isascii() and len(token.text) < 3 and token.kind == "word":
+        return None
+    if token.kind == "mark" and following is not None and following.kind == "number" and touches(token, following):
+        return None
+    return _signs().get(token.text)
 
 
 @cache

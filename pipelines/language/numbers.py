@@ -6,6 +6,7 @@ Indian grouping are read; anything that could be an address, a version or a list
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
@@ -18,6 +19,7 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SMALL = {word: float(value) for value, word in enumerate(_UNITS)}
 _SMALL |= {word: 10.0 * place for place, word in enumerate(_TENS, start=2)}
 _FRACTIONS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
+_STARTS = frozenset({*_SMALL, "half", "quarter", "a", "an"})
 SCALES = {
     "hundred": 1e2,
     "thousand": 1e3,
@@ -91,7 +93,7 @@ def between(low: Number, high: Number) -> Number:
 
 def starts_number(token: Token) -> bool:
     """Whether a number can start with the token: a cheap first look."""
-    return token.kind == "number" or token.norm in _SMALL or token.norm in {"half", "quarter", "a", "an"}
+    return token.kind == "number" or token.norm in _STARTS
 
 
 def _numeral(tokens: Sequence[Token], at: int, money: bool) -> Number | None:
@@ -99,11 +101,11 @@ def _numeral(tokens: Sequence[Token], at: int, money: bool) -> Number | None:
     if len(text) > _MOST_DIGITS or not _GROUPED.fullmatch(text) or not text.isascii():
         return None
     digits = text.replace(",", "")
-    value, decimals = float(digits), len(digits.partition(".")[2])
     after, scale = _scales(tokens, at, money)
-    if after == at + 1:
-        return Number(at, after, value, value, 10.0**-decimals if decimals else _last_shown(digits), 1.0)
-    return Number(at, after, value * scale, value * scale, scale * 10.0**-decimals, scale)
+    value = float(Decimal(digits) * int(scale))
+    decimals = len(digits.partition(".")[2])
+    step = scale * 10.0**-decimals if decimals or after > at + 1 else _last_shown(digits)
+    return Number(at, after, value, value, step, scale)
 
 
 def _scales(tokens: Sequence[Token], at: int, money: bool) -> tuple[int, float]:

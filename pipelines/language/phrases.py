@@ -4,6 +4,7 @@ A phrase ends at a function word, a mark or a verb. Its head is the last noun th
 article, the last word before the end; what cannot be told is left out. Every look goes no further than `REACH` tokens.
 """
 
+from calendar import day_name, month_name
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -12,14 +13,18 @@ from pipelines.language.lexicons import table, words
 from pipelines.language.tokens import HYPHENS, Token, touches
 
 REACH = 40
-# The kind of nouns that can be said of any work or plan: `the project`.
-GENERIC = "project"
+# Kinds of nouns that can be said of anything in certain classes: `the project` of a port, `the deal` of a takeover.
+GENERIC = {"project": ("work", "plan"), "agreement": ("agreement",), "transaction": ("agreement",)}
 _LONGEST = 12
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "her", "our", "whose"})
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
 # Another thing of a kind that the text has named already.
 _OTHER = frozenset({"another", "second", "third", "fourth", "other", "separate", "additional", "further", "similar"})
-_PLACING = frozenset({"at", "in", "near", "on", "off", "across", "under"})
+_PLACING = frozenset({"at", "in", "near", "on", "off", "across"})
+# Prepositions whose name is not the thing that a clause after it describes: `a road from Aston to Barley, which cost …`.
+_WAYS = frozenset({"from", "to", "between", "through", "into", "with", "by", "via", "and"})
+_CALENDAR = frozenset(name.casefold() for name in (*month_name, *day_name) if name)
+_FINITE = frozenset("is are was were will would has have had can could may might must should do does did".split())
 _TIMES = frozenset({"yesterday", "today", "tomorrow", "last", "next", "early", "late", "ago"})
 _NO_VERBS = frozenset({"bus", "gas", "glass", "news", "process", "business", "access", "cross", "express", "series"})
 
@@ -61,6 +66,12 @@ class Phrase(NamedTuple):
 def things() -> dict[str, Thing]:
     """The lexicon `things` by noun."""
     return {row["noun"]: Thing(row["kind"], row["class"]) for row in table("things")}
+
+
+def group_of(kind: str | None) -> str | None:
+    """The class of a kind of things: work, plan, agreement, sale, sum, part or firm."""
+    thing = things().get(kind or "")
+    return thing.group if thing else None
 
 
 def alike(kind: str | None, other: str | None) -> bool:
@@ -122,8 +133,9 @@ def phrase_before(tokens: Sequence[Token], end: int) -> Phrase | None:
         holder = phrase_before(tokens, before) if singular(tokens[before - 1].norm) in things() else None
         if holder and holder.head:
             return holder._replace(after=found.after, name=holder.name or found.name)
-        return None if tokens[before].norm in _PLACING - {"under"} and " " in found.name else found
-    return found
+    acronym = tokens[places[0]].text.isupper()
+    stray = found.name and not found.head and not acronym and before >= 0 and tokens[before].norm in _PLACING | _WAYS
+    return None if stray else found
 
 
 def singular(word: str) -> str:
@@ -142,10 +154,12 @@ def is_determiner(token: Token) -> bool:
 
 def verb_like(token: Token) -> bool:
     """Whether a word after a noun is rather a verb than one more noun."""
+    if token.capitalised:
+        return False
     word = token.norm
-    return not token.capitalised and (
-        word.endswith(("ed", "ing", "ly")) or (word.endswith("s") and word not in _NO_VERBS) or word in words("verbs")
-    )
+    if word.endswith("ing") or word.endswith("ed"):
+        return len(word) > 5 and not word.endswith("eed")
+    return word.endswith("ly") or (word.endswith("s") and word not in _NO_VERBS) or word in words("verbs")
 
 
 def _run(tokens: Sequence[Token], at: int) -> list[int]:
@@ -253,8 +267,9 @@ def _head(tokens: Sequence[Token], places: list[int], reference: str) -> int | N
         return None
     for at, place in enumerate(places):
         following = tokens[places[at + 1]] if at + 1 < len(places) else None
-        if (following is None or (at and verb_like(following))) and not tokens[place].capitalised:
-            return at
+        if following is None or verb_like(following):
+            noun = not (tokens[place].capitalised or tokens[place].norm.endswith(("ed", "ing", "ly")))
+            return at if noun else None
     return None
 
 
@@ -262,9 +277,15 @@ def _extended(tokens: Sequence[Token], places: list[int], at: int) -> int:
     """The head where a noun of the lexicon only qualifies another: `loan rollover`."""
     if at + 2 == len(places) and places[at + 1] == places[at] + 1:
         following = tokens[places[at + 1]]
-        if not (verb_like(following) or following.norm in _TIMES or following.capitalised):
+        plural = following.norm.endswith("s") and _finite(tokens, places[at + 1] + 1)
+        if plural or not (verb_like(following) or following.norm in _TIMES or following.capitalised):
             return at + 1
     return at
+
+
+def _finite(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb that can only be finite stands at a place: the word before it is then no verb."""
+    return at < len(tokens) and tokens[at].norm in _FINITE
 
 
 def _leading_name(tokens: Sequence[Token], places: list[int]) -> list[int]:
@@ -284,7 +305,7 @@ def placed(tokens: Sequence[Token], found: Phrase) -> Phrase:
         return found
     start = at + 2 if tokens[at + 1].norm == "the" and tokens[at].norm != "of" else at + 1
     places = _leading_name(tokens, _run(tokens, start))
-    if not places or places[0] != start:
+    if not places or places[0] != start or tokens[start].norm in _CALENDAR:
         return found
     return found._replace(after=places[-1] + 1, name=_name(tokens, places))
 
