@@ -15,11 +15,12 @@ class Figures(Spans):
     step: Series[float] = pa.Field(ge=0, description="Worth of the last digit shown: 0.1 billion in `3.5 billion`")
     unit: Series[str] = pa.Field(
         nullable=True,
-        description="What is counted or measured: `kilometre`, `car`; of a sum, what it is for one of: `per year`"
+        description="What is counted or measured: `kilometre`, `car`; of a sum, what it is for one of: `per year`",
     )
     currency: Series[str] = pa.Field(nullable=True, str_matches=r"^[A-Z]{3}$", description="ISO 4217")
     denomination: Series[str] = pa.Field(
-        nullable=True, description="How a sum’s currency is called, where it is not known which country’s is meant: `peso`"
+        nullable=True,
+        description="How a sum’s currency is called, where it is not known which country’s is meant: `peso`",
     )
     qualifier: Series[str] = pa.Field(
         nullable=True, isin=["about", "over", "under", "at least", "up to", "nearly"], description="The hedge"
@@ -35,12 +36,16 @@ class Figures(Spans):
         description="For a subject without a name: the names that its article speaks of, by which another article on the "
         "same matter can be recognised; parted by semicolons",
     )
-    measure: Series[str] = pa.Field(nullable=True, description="What of the thing: value (its cost, price or worth), proceeds, revenue, part, …")
+    measure: Series[str] = pa.Field(
+        nullable=True, description="What of the thing: value (its cost, price or worth), proceeds, revenue, part, …"
+    )
     phase: Series[str] = pa.Field(
         nullable=True,
         isin=["announced", "pledged", "approved", "budgeted", "paid", "revised", "former"],
         description="In which state of affairs the sum holds; null: as it stands",
     )
-    as_of: Series[str] = pa.Field(nullable=True, description="The year or period that the figure is of: `2024`, `first year`")
+    as_of: Series[str] = pa.Field(
+        nullable=True, description="The year or period that the figure is of: `2024`, `first year`"
+    )
     speaker: Series[str] = pa.Field(nullable=True, description="Who states it")
     quoted: Series[bool] = pa.Field(description="Whether it stands inside quotation marks")

@@ -12,7 +12,7 @@ from typing import Any
 from pipelines.comparison.facts import Comparison, Row, Statement, Tables, sequence, state, together
 from pipelines.language.lexicons import words
 from pipelines.language.nations import national_words
-from pipelines.language.phrases import GENERIC, alike, group_of, things
+from pipelines.language.phrases import alike, group_of, things
 
 MEASURES = ("proceeds", "sale", "value")
 # Sums that change from day to day, or that others than the thing's own measure are: no fact to hold the text to.
@@ -58,8 +58,12 @@ def compare(tables: Tables) -> Comparison:
         & figures["unit"].isna()
         & ~figures["quoted"]
     ]
-    rows = chosen.astype(object).where(chosen.notna(), None).to_dict("records")
-    rows = [row for row in rows if row["high"] > 0 and group_of(row["thing"]) not in {"firm", "part"}]
+    records = chosen.astype(object).where(chosen.notna(), None).to_dict("records")
+    rows: list[Row] = [
+        {str(name): value for name, value in record.items()}
+        for record in records
+        if record["high"] > 0 and group_of(record["thing"]) not in {"firm", "part"}
+    ]
     order, named = sequence(tables), _expansions(tables)
     of = _one_each(_things(rows, named), order)
     facts: dict[tuple[str, ...], list[Row]] = defaultdict(list)
@@ -70,11 +74,13 @@ def compare(tables: Tables) -> Comparison:
             former[about].append(row)
         if row["phase"] not in _PASSING:
             facts[*about, row["phase"] or "", row["as_of"] or ""].append(row)
-    return together([
-        fact
-        for key, statements in sorted(facts.items())
-        for fact in _fact(key, [row for row in statements if not _told(row, former[key[:3]])], order)
-    ])
+    return together(
+        [
+            fact
+            for key, statements in sorted(facts.items())
+            for fact in _fact(key, [row for row in statements if not _told(row, former[key[:3]])], order)
+        ]
+    )
 
 
 def _fact(key: tuple[str, ...], rows: Sequence[Row], order: Mapping[str, int]) -> Iterator[Comparison]:
@@ -148,9 +154,7 @@ def _expansions(tables: Tables) -> dict[str, str]:
     acronyms = tables["acronyms"]
     defined = acronyms[acronyms["kind"] == "definition"]
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for acronym, key, expansion in zip(
-        defined["acronym"], defined["expansion_key"], defined["expansion"], strict=True
-    ):
+    for acronym, key, expansion in zip(defined["acronym"], defined["expansion_key"], defined["expansion"], strict=True):
         found[acronym.casefold()].setdefault(key, expansion)
     return {
         acronym: " ".join(expansion.casefold().replace("-", " ").split())
@@ -213,16 +217,18 @@ def _pairs(made: Sequence[Thing], articles: int) -> Iterator[tuple[int, int]]:
 def _pairs_by_name(made: Sequence[Thing]) -> Iterator[tuple[int, int]]:
     """Things with names, of which one is the other or a part of it (`Sandy Bay`, `the Sandy Bay port`), unless that part
     belongs to two that are not each other's."""
+    called: dict[tuple[tuple[str, ...], str | None], int] = {}
+    for place, thing in enumerate(made):
+        if thing.name:
+            yield place, called.setdefault((thing.name, thing.kind), place)
     holders: dict[str, list[int]] = defaultdict(list)
-    for place, thing in enumerate(made):
-        for word in dict.fromkeys(thing.name):
+    for place in called.values():
+        for word in dict.fromkeys(made[place].name):
             holders[word].append(place)
-    for place, thing in enumerate(made):
-        if not thing.name:
-            continue
-        own = _distinctive(thing)
-        rarest = min(thing.name, key=lambda word: (len(holders[word]), word))
-        near = [p for p in holders[rarest] if p != place and own <= set(made[p].name) and _one_kind(thing, made[p])]
+    for place in called.values():
+        thing, own = made[place], _distinctive(made[place])
+        rarest = min((holders[word] for word in thing.name), key=len)
+        near = [p for p in rarest if p != place and own <= set(made[p].name) and _one_kind(thing, made[p])]
         longest = max((set(made[p].name) for p in near), key=lambda name: (len(name), sorted(name)), default=set())
         if all(set(made[p].name) <= longest for p in near):
             yield from ((place, p) for p in near)
@@ -248,7 +254,7 @@ def _pairs_by_matter(made: Sequence[Thing], articles: int) -> Iterator[tuple[int
     holders: dict[str, list[int]] = defaultdict(list)
     spoken: dict[str, set[str]] = defaultdict(set)
     for place, thing in enumerate(made):
-        for name in sorted(thing.about):
+        for name in sorted(thing.about) if thing.kind in things() else ():
             holders[name].append(place)
             spoken[name].add(thing.article)
     few = max(_FEW, int(_SHARE * articles))

@@ -7,24 +7,79 @@ from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.extraction.measures import Circumstances, Measured, circumstances, measured
 from pipelines.extraction.subjects import Claim, Subject, resolve
 from pipelines.language.currencies import Currency, name_after, settle, sign_before
-from pipelines.language.lexicons import mapping, words
+from pipelines.language.lexicons import mapping, members, words
 from pipelines.language.numbers import SCALES, Number, between, read_number, read_range, starts_number
-from pipelines.language.phrases import Phrase, phrase_at, phrase_before, singular
+from pipelines.language.phrases import REACH, Phrase, phrase_at, phrase_before, singular
 from pipelines.language.quotes import Quote, Quoted
 from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
 
 _LONGEST_HEDGE = 4
 _PERCENT = frozenset({"%", "percent", "percents", "pct"})
-_SPANS_OF_TIME = frozenset(
-    "second seconds minute minutes hour hours day days night nights week weeks weekend weekends fortnight month months "
-    "quarter quarters year years decade decades century centuries am pm a.m p.m o'clock".split()
+# What a number before these says is a time, an age, a ratio or a fraction, and no count.
+_UNCOUNTED = frozenset(
+    [
+        "second",
+        "seconds",
+        "minute",
+        "minutes",
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "night",
+        "nights",
+        "week",
+        "weeks",
+        "weekend",
+        "weekends",
+        "fortnight",
+        "month",
+        "months",
+        "quarter",
+        "quarters",
+        "year",
+        "years",
+        "decade",
+        "decades",
+        "century",
+        "centuries",
+        "am",
+        "pm",
+        "o'clock",
+        "time",
+        "times",
+        "fold",
+        "thirds",
+        "halves",
+        "fifths",
+        "sixths",
+        "eighths",
+        "tenths",
+        "news",
+    ]
 )
-_PLURALS = frozenset({"people", "men", "women", "children", "police", "staff", "cattle", "aircraft", "troops", "personnel"})
+_PLURALS = frozenset(
+    {"people", "men", "women", "children", "police", "staff", "cattle", "aircraft", "troops", "personnel"}
+)
 # What has befallen those counted: `14 killed`, `29 dead`.
 _BEFALLEN = frozenset(
-    "dead killed injured wounded hurt missing arrested detained displaced homeless hospitalised hospitalized infected".split()
+    [
+        "dead",
+        "killed",
+        "injured",
+        "wounded",
+        "hurt",
+        "missing",
+        "arrested",
+        "detained",
+        "displaced",
+        "homeless",
+        "hospitalised",
+        "hospitalized",
+        "infected",
+    ]
 )
-_SAYING = frozenset("said says told tells puts estimates reckons announced reported added insists argued claimed".split())
+_SAYING = members("sum_words", "says") | {"puts"}
 
 
 class Found(NamedTuple):
@@ -183,9 +238,14 @@ def _quantity(tokens: Sequence[Token], number: Number) -> Found | None:
     units = mapping("units")
     for after in (at + 2, at + 1):
         form = " ".join(token.norm for token in tokens[at:after])
-        if after <= len(tokens) and form in units and not (len(form) == 1 and tokens[at].text != form):
+        if after <= len(tokens) and form in units and not _million(tokens, at, form):
             return _found(tokens, "quantity", number.first, after, number, unit=units[form])
     return None
+
+
+def _million(tokens: Sequence[Token], at: int, form: str) -> bool:
+    """Whether `m` may be a million: where it touches the number (`290m`), or is a capital."""
+    return form == "m" and (tokens[at].text != form or touches(tokens[at - 1], tokens[at]))
 
 
 def _count(tokens: Sequence[Token], number: Number) -> Found | None:
@@ -197,13 +257,13 @@ def _count(tokens: Sequence[Token], number: Number) -> Found | None:
     for place in range(at, min(len(tokens), at + 4)):
         token = tokens[place]
         word = token.norm
-        if word in _SPANS_OF_TIME or token.kind == "mark" and token.text not in HYPHENS:
+        if word in _UNCOUNTED or (token.kind == "mark" and token.text not in HYPHENS):
             return None
         if word in _BEFALLEN and place == at:
             return _found(tokens, "count", number.first, place + 1, number, unit=word)
         if token.kind == "number" or word in words("closed_class"):
             return None
-        if word in _PLURALS or singular(word) != word:
+        if word in _PLURALS or word.endswith("men") or singular(word) != word:
             return _found(tokens, "count", number.first, place + 1, number, unit=singular(word))
     return None
 
@@ -253,7 +313,7 @@ def _of_a_name(tokens: Sequence[Token], at: int) -> bool:
         return False
     before = tokens[at - 1]
     if before.kind == "mark":
-        return touches(before, tokens[at]) and before.text not in "(“\"‘"
+        return touches(before, tokens[at]) and before.text not in '(“"‘'
     return at > 1 and before.capitalised and before.norm not in words("closed_class")
 
 
@@ -307,10 +367,11 @@ def _dated(document: Document, as_of: str | None) -> str | None:
 
 def _speaker(tokens: Sequence[Token], first: int) -> str | None:
     """Who states the figure in its sentence, case folded: after `according to`, or before the nearest verb of saying."""
-    for at in range(len(tokens) - 2):
+    near = range(max(0, first - REACH), min(len(tokens), first + REACH))
+    for at in near[:-2]:
         if tokens[at].norm == "according" and tokens[at + 1].norm == "to":
             return _words_of(tokens, phrase_at(tokens, at + 2))
-    saying = [at for at, token in enumerate(tokens) if token.norm in _SAYING]
+    saying = [at for at in near if tokens[at].norm in _SAYING]
     if not saying:
         return None
     return _words_of(tokens, phrase_before(tokens, min(saying, key=lambda at: (at > first, abs(at - first)))))

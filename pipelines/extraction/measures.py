@@ -8,7 +8,7 @@ the plant, $3 billion,`), and verbs that raise or pay money. Where no constructi
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pipelines.language.lexicons import mapping, words
+from pipelines.language.lexicons import mapping, members, words
 from pipelines.language.phrases import REACH, Phrase, is_determiner, phrase_around, phrase_at, phrase_before, things
 from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
 
@@ -34,67 +34,28 @@ class Circumstances(NamedTuple):
 
 
 _BE = frozenset({"is", "was", "are", "were", "be", "been", "being"})
-_AUXILIARIES = _BE | frozenset(
-    "will would could may might can should must to have has had having not now also eventually finally together ultimately "
-    "probably likely expected estimated projected thought believed set due going forecast reported said reportedly "
-    "originally initially first previously only alone then currently".split()
-)
-_VALUED = frozenset(
-    "valued priced estimated put puts costed budgeted assessed appraised pegged projected calculated reckoned announced "
-    "value values valuing estimates estimate set listed insured quoted comes came".split()
-)
-_COST = frozenset({"cost", "costs", "costing"})
-_RAISED = frozenset("raised raises raise raising fetched fetches netted nets brought brings generated generates earned".split())
-_SOLD = frozenset({"sold", "sell", "sells", "selling"})
-_TRADED = _SOLD | frozenset("bought acquired purchased buy buying acquire acquiring purchase buys".split())
-_AMOUNTING = _BE | frozenset("comes came amounts amounted stands stood totals totalled totaled reached".split())
-_BEARING = frozenset({"with", "at", "for", "has", "had", "carries", "carried"})
-_MAKING = frozenset({"build", "construct", "complete", "finish"})
+_AUXILIARIES = _BE | members("sum_words", "auxiliary")
+_VALUED = members("sum_words", "values")
+_COST = members("sum_words", "costs")
+_RAISED = members("sum_words", "raises")
+_SOLD = members("sum_words", "sells")
+_TRADED = _SOLD | members("sum_words", "buys")
+_AMOUNTING = _BE | members("sum_words", "amounts")
+_BEARING = members("sum_words", "bears")
+_MAKING = members("sum_words", "makes")
 # Activities whose cost is that of the thing: `construction of the plant`.
 _ACTIVITIES = frozenset({"construction", "building", "work", "completion"})
-_REPORTING = frozenset(
-    "said says say saying told tells believes believe estimates estimate estimated reckons expects announced announces "
-    "reported reports confirmed confirms wrote added adds warned warns insisted insists argued claims claimed".split()
+_REPORTING = members("sum_words", "says")
+_CLAUSE = frozenset(
+    {"that", "but", "while", "although", "though", "because", "whether", "if", "whereas", "since", "as"}
 )
-_CLAUSE = frozenset({"that", "but", "while", "although", "though", "because", "whether", "if", "whereas", "since", "as"})
-_MARKS = frozenset(";:“”\"()") | DASHES
-_LEADING = frozenset({"in", "on", "at", "for", "by", "after", "before", "according", "under", "with", "during", "since", "of"})
+_MARKS = frozenset(';:“”"()') | DASHES
+_LEADING = frozenset(
+    {"in", "on", "at", "for", "by", "after", "before", "according", "under", "with", "during", "since", "of"}
+)
 _TOTAL = frozenset({"total", "overall", "full", "final", "project", "construction", "estimated"})
-_FORMER = frozenset("from than against originally initially previously formerly earlier once instead not compared versus".split())
-_CHANGED = frozenset(
-    "raised rose risen rise rises climbed grew grown increased increase jumped soared swelled ballooned revised cut fell "
-    "fallen reduced lowered trimmed slashed doubled tripled quadrupled dropped went up down lifted upgraded expanded "
-    "escalated spiralled spiraled shot".split()
-)
-_PHASES = {
-    "announced": "announced",
-    "pledged": "pledged",
-    "promised": "pledged",
-    "committed": "pledged",
-    "approved": "approved",
-    "authorised": "approved",
-    "authorized": "approved",
-    "allocated": "approved",
-    "earmarked": "approved",
-    "disbursed": "paid",
-    "spent": "paid",
-    "paid": "paid",
-    "invested": "paid",
-    "budgeted": "budgeted",
-    "revised": "revised",
-    "updated": "revised",
-    "original": "former",
-    "initial": "former",
-    "originally": "former",
-    "initially": "former",
-    "previous": "former",
-    "previously": "former",
-    "earlier": "former",
-    "former": "former",
-    "once": "former",
-    "supposed": "former",
-    "meant": "former",
-}
+_FORMER = members("sum_words", "former")
+_CHANGED = members("sum_words", "changes")
 # States in which a sum is that the verb before a whole phrase (`approved the $3 billion plan`) does not put its sum in.
 _OF_VERBS = frozenset({"announced", "pledged", "approved", "budgeted", "paid"})
 _PART_OF = frozenset({"of", "more", "extra", "worth", "less", "short", "shy"})
@@ -105,7 +66,7 @@ _EACH = frozenset({"a", "an", "per", "each", "every", "apiece"})
 
 def measured(tokens: Sequence[Token], first: int, after: int) -> Measured:
     """What the amount at the places `first` to `after` (hedge and currency with it) is of, in its sentence's tokens."""
-    if after < len(tokens) and tokens[after].norm in _PART_OF or first and tokens[first - 1].norm in _MORE:
+    if (after < len(tokens) and tokens[after].norm in _PART_OF) or (first and tokens[first - 1].norm in _MORE):
         return Measured(None, "part")
     for reading in _READINGS:
         found = reading(tokens, first, after)
@@ -448,8 +409,8 @@ def _phase(tokens: Sequence[Token], first: int, after: int) -> str | None:
     if before and before[-1] in {"to", "at"} and any(word in _CHANGED for word in before[:-1]):
         return "revised"
     for token in reversed(before):
-        if token in _PHASES:
-            return _PHASES[token]
+        if token in mapping("phases"):
+            return mapping("phases")[token]
         if token in {",", ";", "and", "but"}:
             break
     following = [token.norm for token in tokens[after : after + 6]]

@@ -17,6 +17,7 @@ from pipelines.language.tokens import Token
 
 # What the article's own main thing can be, for a measure.
 _MAIN = {"value": ("work", "plan"), "proceeds": ("sale",)}
+_MOST_NAMES, _FEW_NAMES = 500, 8
 _CALENDAR = frozenset(name.casefold() for name in (*month_name, *day_name))
 
 
@@ -123,20 +124,19 @@ def _one_thing(claims: Sequence[Claim]) -> bool:
 
 def _with_main(claims: Sequence[Claim], subjects: list[Subject | None]) -> list[Subject | None]:
     """The subjects, with `the project`, `the deal` and `the total cost` given to the one thing of the article that fits."""
+    fitting: dict[tuple[str | None, str | None], dict[str, Subject]] = defaultdict(dict)
+    for claim, subject in zip(claims, subjects, strict=True):
+        if subject and subject.kind not in GENERIC:
+            fitting[claim.measure, group_of(subject.kind)].setdefault(subject.key, subject)
     resolved = list(subjects)
     for place, claim in enumerate(claims):
-        subject = subjects[place]
+        own = subjects[place]
         groups = _MAIN.get(claim.measure or "", ()) if claim.main else ()
-        if subject and subject.kind and not subject.name and _definite(claim):
-            groups = GENERIC.get(subject.kind, groups)
-        fitting = {
-            other.key: other
-            for other, rival in zip(subjects, claims, strict=True)
-            if other and other.kind not in GENERIC and rival.measure == claim.measure and group_of(other.kind) in groups
-        }
-        if len(fitting) == 1:
-            (only,) = fitting.values()
-            resolved[place] = only._replace(words=subject.words if subject else only.words)
+        if own and own.kind and not own.name and _definite(claim):
+            groups = GENERIC.get(own.kind, groups)
+        candidates = [subject for group in groups for subject in fitting[claim.measure, group].values()]
+        if len(candidates) == 1:
+            resolved[place] = candidates[0]._replace(words=own.words if own else candidates[0].words)
     return resolved
 
 
@@ -158,7 +158,7 @@ def _names(document: Document) -> list[str]:
             if len(parts) == 1 and (first or parts[0] in national_words()):
                 names.add(parts[0])
             names.update(f"{left} {right}" for left, right in zip(parts, parts[1:], strict=False))
-    return sorted(names - _CALENDAR)
+    return sorted(names - _CALENDAR)[:_MOST_NAMES]
 
 
 def _aliases(document: Document) -> dict[str, str]:
@@ -211,7 +211,9 @@ def _apposed_name(tokens: Sequence[Token], at: int) -> str | None:
 
 
 def _longest(names: set[str]) -> list[str]:
-    """The names without those whose words another has too."""
+    """The names without those whose words another has too; many names are left as they are: they are not one thing."""
+    if len(names) > _FEW_NAMES:
+        return sorted(names)
     return sorted(name for name in names if not any(set(name.split()) < set(other.split()) for other in names))
 
 

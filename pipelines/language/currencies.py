@@ -6,7 +6,7 @@ is the lexicon `currency_words`.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from babel.localedata import exists
@@ -20,7 +20,9 @@ from pipelines.language.tokens import HYPHENS, Token, norm, touches
 # What a name or sign that several countries share means where no country is near: international usage.
 _CUSTOMARY = frozenset({"USD", "GBP", "EUR", "JPY", "CNY", "KRW"})
 # Names that are everyday words or weights as well: they are money only beside a scale, or a country's adjective.
-_DOUBTFUL = frozenset({"won", "real", "reals", "pound", "pounds", "sol", "mark", "marks", "som", "lev", "crowns", "cent"})
+_DOUBTFUL = frozenset(
+    {"won", "real", "reals", "pound", "pounds", "sol", "mark", "marks", "som", "lev", "crowns", "cent"}
+)
 # Codes that are words in capitals: `TOP 10`.
 _WORDS = frozenset({"ALL", "BAM", "BOB", "CUP", "GEL", "MAD", "PEN", "SOS", "TOP", "TRY"})
 _LONGEST = 4  # tokens of a sign, and of a name
@@ -67,7 +69,8 @@ def name_after(tokens: Sequence[Token], number: Number) -> Currency | None:
     return None
 
 
-def settle(codes: Sequence[str], text: str) -> str | None:
+@lru_cache(maxsize=256)
+def settle(codes: tuple[str, ...], text: str) -> str | None:
     """Which of several currencies is meant in `text`: that whose country it names most; None where that is not clear."""
     if len(codes) == 1:
         return codes[0]

@@ -11,11 +11,29 @@ from typing import NamedTuple
 
 from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SMALL = {word: float(value) for value, word in enumerate(_UNITS)}
 _SMALL |= {word: 10.0 * place for place, word in enumerate(_TENS, start=2)}
 _FRACTIONS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
@@ -137,7 +155,7 @@ def _in_words(tokens: Sequence[Token], at: int) -> Number | None:
         return fraction
     while place < len(tokens):
         word = tokens[place].norm
-        if word in _SMALL and (not current or current % 100 >= 20 or current % 100 == 0 and current >= 100):
+        if word in _SMALL and (not current or current % 100 >= 20 or (current % 100 == 0 and current >= 100)):
             if current and current % 10:
                 break
             current += _SMALL[word]

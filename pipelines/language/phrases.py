@@ -24,7 +24,28 @@ _PLACING = frozenset({"at", "in", "near", "on", "off", "across"})
 # Prepositions whose name is not the thing that a clause after it describes: `a road from Aston to Barley, which cost …`.
 _WAYS = frozenset({"from", "to", "between", "through", "into", "with", "by", "via", "and"})
 _CALENDAR = frozenset(name.casefold() for name in (*month_name, *day_name) if name)
-_FINITE = frozenset("is are was were will would has have had can could may might must should do does did".split())
+_FINITE = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "will",
+        "would",
+        "has",
+        "have",
+        "had",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "should",
+        "do",
+        "does",
+        "did",
+    ]
+)
 _TIMES = frozenset({"yesterday", "today", "tomorrow", "last", "next", "early", "late", "ago"})
 _NO_VERBS = frozenset({"bus", "gas", "glass", "news", "process", "business", "access", "cross", "express", "series"})
 
@@ -142,10 +163,11 @@ def singular(word: str) -> str:
     """A noun's singular, where the plural is regular; else the word."""
     if word in things() or len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
-    for stem in (word[:-3] + "y" if word.endswith("ies") else word[:-1], word[:-2] if word.endswith("es") else word[:-1]):
-        if stem in things():
-            return stem
-    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return (
+        word[:-2] if word.endswith(("ses", "xes", "zes", "ches", "shes")) and word[:-1] not in things() else word[:-1]
+    )
 
 
 def is_determiner(token: Token) -> bool:
@@ -242,9 +264,7 @@ def _read(tokens: Sequence[Token], places: list[int], reference: str, owner: str
         head=single,
         name=name,
         owner=owner,
-        modifiers=tuple(
-            tokens[p].norm for p in inside[:-1] if not tokens[p].capitalised and not _plain(tokens[p].norm)
-        )
+        modifiers=tuple(tokens[p].norm for p in inside[:-1] if not tokens[p].capitalised and not _plain(tokens[p].norm))
         if head is not None
         else (),
         reference=reference,
@@ -331,7 +351,9 @@ def _determined(tokens: Sequence[Token], at: int) -> tuple[str, str | None]:
 def _adjective(token: Token) -> bool:
     """Whether a word may stand between a determiner and an amount: `the planned $3 billion plant`."""
     word = token.norm
-    return token.kind == "word" and (word in words("plain_adjectives") or word in _OTHER or word.endswith(("ed", "ing")))
+    return token.kind == "word" and (
+        word in words("plain_adjectives") or word in _OTHER or word.endswith(("ed", "ing"))
+    )
 
 
 def _possessive_end(tokens: Sequence[Token], place: int) -> bool:
