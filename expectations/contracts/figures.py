@@ -13,18 +13,39 @@ class Figures(Spans):
     low: Series[float] = pa.Field(description="The value, or the lower end of a range; in units of one")
     high: Series[float] = pa.Field(description="The value, or the upper end of a range")
     step: Series[float] = pa.Field(ge=0, description="Worth of the last digit shown: 0.1 billion in `3.5 billion`")
-    unit: Series[str] = pa.Field(nullable=True, description="What is counted or measured: `km`, `people`, …")
+    unit: Series[str] = pa.Field(
+        nullable=True,
+        description="What is counted or measured: `kilometre`, `car`; of a sum, what it is for one of: `per year`",
+    )
     currency: Series[str] = pa.Field(nullable=True, str_matches=r"^[A-Z]{3}$", description="ISO 4217")
+    denomination: Series[str] = pa.Field(
+        nullable=True,
+        description="How a sum’s currency is called, where it is not known which country’s is meant: `peso`",
+    )
     qualifier: Series[str] = pa.Field(
         nullable=True, isin=["about", "over", "under", "at least", "up to", "nearly"], description="The hedge"
     )
     subject: Series[str] = pa.Field(nullable=True, description="The thing that it is a figure of, as written")
     subject_key: Series[str] = pa.Field(nullable=True, description="The same, normalised for comparison")
-    measure: Series[str] = pa.Field(nullable=True, description="What of the thing: value, cost, loan, toll, share, …")
+    thing: Series[str] = pa.Field(
+        nullable=True, description="What kind of thing the subject is: a common noun, singular, synonyms made one"
+    )
+    named: Series[str] = pa.Field(nullable=True, description="The subject’s own name, case folded, where it has one")
+    about: Series[str] = pa.Field(
+        nullable=True,
+        description="For a subject without a name: the names that its article speaks of, by which another article on the "
+        "same matter can be recognised; parted by semicolons",
+    )
+    measure: Series[str] = pa.Field(
+        nullable=True, description="What of the thing: value (its cost, price or worth), proceeds, revenue, part, …"
+    )
     phase: Series[str] = pa.Field(
         nullable=True,
-        description="announced, approved, signed, disbursed, revised, former, planned …; null: as it stands",
+        isin=["announced", "pledged", "approved", "budgeted", "paid", "revised", "former"],
+        description="In which state of affairs the sum holds; null: as it stands",
     )
-    as_of: Series[str] = pa.Field(nullable=True, description="The year or date that the figure is of, as ISO 8601")
+    as_of: Series[str] = pa.Field(
+        nullable=True, description="The year or period that the figure is of: `2024`, `first year`"
+    )
     speaker: Series[str] = pa.Field(nullable=True, description="Who states it")
     quoted: Series[bool] = pa.Field(description="Whether it stands inside quotation marks")

@@ -1,8 +1,312 @@
-"""Valuations of the corpus."""
+"""Valuations: what one thing is said to cost, to be worth or to have raised, in two or more places.
 
-from pipelines.comparison.facts import Comparison, Tables
+Sums are compared where thing, measure, currency, phase and time are the same; never one currency against another.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import Any
+
+from pipelines.comparison.facts import Comparison, Row, Statement, Tables, sequence, state, together
+from pipelines.language.lexicons import words
+from pipelines.language.nations import national_words
+from pipelines.language.phrases import alike, group_of, things
+
+MEASURES = ("proceeds", "sale", "value")
+# Sums that change from day to day, or that others than the thing's own measure are: no fact to hold the text to.
+_PASSING = frozenset({"paid", "former"})
+# Nouns of plans that can be said of what is built.
+_PLANS = frozenset({"project", "development", "expansion", "initiative", "plan", "programme", "venture"})
+# Things without names whose sums are further apart than this are two things, in two articles.
+_NEAR = 2.0
+# A name in the text of more articles than this, and than this share of them, says little of what an article is about.
+_FEW, _SHARE = 5, 0.01
+# What a hedge leaves open below and above the number, as shares of it.
+_OPEN = {
+    "about": (0.1, 0.1),
+    "nearly": (0.1, 0.0),
+    "over": (0.0, 0.25),
+    "at least": (0.0, inf),
+    "under": (1.0, 0.0),
+    "up to": (1.0, 0.0),
+}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A thing of one article. `name` its own name's words, `about` the names in an article that gives it none; `sole` =
+    the article values no other work or plan."""
+
+    article: str
+    key: str
+    kind: str | None
+    name: tuple[str, ...]
+    about: frozenset[str]
+    sole: bool
+    high: float
 
 
 def compare(tables: Tables) -> Comparison:
     """Rows of `valuations` with their witnesses."""
-    return Comparison([], [])
+    figures = tables["figures"]
+    chosen = figures[
+        (figures["kind"] == "money")
+        & figures["measure"].isin(MEASURES)
+        & figures["subject_key"].notna()
+        & figures["unit"].isna()
+        & ~figures["quoted"]
+    ]
+    records = chosen.astype(object).where(chosen.notna(), None).to_dict("records")
+    rows: list[Row] = [
+        {str(name): value for name, value in record.items()}
+        for record in records
+        if record["high"] > 0 and group_of(record["thing"]) not in {"firm", "part"}
+    ]
+    order, named = sequence(tables), _expansions(tables)
+    of = _one_each(_things(rows, named), order)
+    facts: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    former: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        about = (of[row["article_id"], row["subject_key"]], row["measure"], row["currency"] or row["denomination"])
+        if row["phase"] == "former":
+            former[about].append(row)
+        if row["phase"] not in _PASSING:
+            facts[*about, row["phase"] or "", row["as_of"] or ""].append(row)
+    return together(
+        [
+            fact
+            for key, statements in sorted(facts.items())
+            for fact in _fact(key, [row for row in statements if not _told(row, former[key[:3]])], order)
+        ]
+    )
+
+
+def _fact(key: tuple[str, ...], rows: Sequence[Row], order: Mapping[str, int]) -> Iterator[Comparison]:
+    """The fact that the rows state, where two or more do."""
+    if len(rows) < 2:
+        return
+    groups = agreeing([_span(row) for row in rows])
+    if _by_different_speakers(rows, groups):
+        return
+    statements = [
+        Statement(row["article_id"], int(row["start"]), int(row["end"]), " ".join(row["text"].split()), group)
+        for row, group in zip(rows, groups, strict=True)
+    ]
+    first = min(rows, key=lambda row: (order[row["article_id"]], row["start"]))
+    sums = [(row["low"] + row["high"]) / 2 for row in rows]
+    label = "/".join(part for part in key if part)
+    yield state(
+        "valuation",
+        label,
+        first["subject"],
+        statements,
+        order,
+        measure=first["measure"],
+        apart=round(1 - min(sums) / max(sums), 6),
+    )
+
+
+def agreeing(spans: Sequence[tuple[float, float]]) -> list[int]:
+    """For every span of possible values the number of the group that it belongs to: the fewest groups such that the spans
+    of each have a value in common, so that one value would bear out all its statements.
+
+    Spans are taken by their upper ends; each group's value is the upper end of its first span, which is the best choice
+    (interval stabbing). Agreement of two spans alone would not do: it is not transitive.
+    """
+    groups = [0] * len(spans)
+    value, group = -inf, -1
+    for place in sorted(range(len(spans)), key=lambda p: (spans[p][1], spans[p][0])):
+        low, high = spans[place]
+        if low > value:
+            value, group = high, group + 1
+        groups[place] = group
+    return groups
+
+
+def _span(row: Row) -> tuple[float, float]:
+    """The values that a statement leaves possible: half of its last digit either way, and what its hedge leaves open."""
+    below, above = _OPEN.get(row["qualifier"] or "", (0.0, 0.0))
+    half = row["step"] / 2
+    high = inf if above == inf else row["high"] * (1 + above) + half
+    return row["low"] * (1 - below) - half, high
+
+
+def _told(row: Row, former: Iterable[Row]) -> bool:
+    """Whether the sum is told, elsewhere, to be a former one."""
+    low, high = _span(row)
+    return any(low <= other[1] and other[0] <= high for other in map(_span, former))
+
+
+def _by_different_speakers(rows: Sequence[Row], groups: Sequence[int]) -> bool:
+    """Whether every value has speakers of its own: they differ, the articles do not."""
+    values: dict[str, set[int]] = defaultdict(set)
+    for row, group in zip(rows, groups, strict=True):
+        if not row["speaker"]:
+            return False
+        values[row["speaker"]].add(group)
+    return all(len(own) == 1 for own in values.values()) and len(set(groups)) > 1
+
+
+def _expansions(tables: Tables) -> dict[str, str]:
+    """Acronyms that the corpus expands in one way, case folded, with their expansion as a name."""
+    acronyms = tables["acronyms"]
+    defined = acronyms[acronyms["kind"] == "definition"]
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for acronym, key, expansion in zip(defined["acronym"], defined["expansion_key"], defined["expansion"], strict=True):
+        found[acronym.casefold()].setdefault(key, expansion)
+    return {
+        acronym: " ".join(expansion.casefold().replace("-", " ").split())
+        for acronym, expansions in found.items()
+        if len(expansions) == 1
+        for expansion in expansions.values()
+    }
+
+
+def _things(rows: Iterable[Row], named: Mapping[str, str]) -> list[Thing]:
+    """The things that the rows speak of, article by article."""
+    first: dict[tuple[str, str], Row] = {}
+    undertakings: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        first.setdefault((row["article_id"], row["subject_key"]), row)
+        if group_of(row["thing"]) in {"work", "plan"}:
+            undertakings[row["article_id"]].add(row["subject_key"])
+    made = []
+    for (article, key), row in first.items():
+        name = named.get(row["named"] or "", row["named"] or "")
+        parts = tuple(word for word in name.split() if word not in words("closed_class"))
+        kind = row["thing"] or next((word for word in reversed(parts) if word in things()), None)
+        about = frozenset((row["about"] or "").split("; ")) - {""}
+        made.append(Thing(article, key, kind, parts, about, undertakings[article] == {key}, row["high"]))
+    return made
+
+
+def _one_each(made: Sequence[Thing], order: Mapping[str, int]) -> dict[tuple[str, str], str]:
+    """For every thing of an article the label of the one thing that it is in the corpus."""
+    leader = list(range(len(made)))
+
+    def find(place: int) -> int:
+        while leader[place] != place:
+            leader[place] = leader[leader[place]]
+            place = leader[place]
+        return place
+
+    for left, right in _pairs(made, len(order)):
+        leader[find(left)] = find(right)
+    members: dict[int, list[int]] = defaultdict(list)
+    for place in range(len(made)):
+        members[find(place)].append(place)
+    labels: dict[tuple[str, str], str] = {}
+    taken: dict[str, int] = defaultdict(int)
+    oldest = sorted(members.values(), key=lambda places: min((order[made[p].article], made[p].key) for p in places))
+    for places in oldest:
+        label = min((not made[p].name, " ".join(made[p].name) or made[p].key) for p in places)[1]
+        taken[label] += 1
+        unique = label if taken[label] == 1 else f"{label} {taken[label]}"
+        labels |= {(made[p].article, made[p].key): unique for p in places}
+    return labels
+
+
+def _pairs(made: Sequence[Thing], articles: int) -> Iterator[tuple[int, int]]:
+    """Pairs of things that are one."""
+    yield from _pairs_by_name(made)
+    yield from _pairs_by_matter(made, articles)
+
+
+def _pairs_by_name(made: Sequence[Thing]) -> Iterator[tuple[int, int]]:
+    """Things with names, of which one is the other or a part of it (`Sandy Bay`, `the Sandy Bay port`), unless that part
+    belongs to two that are not each other's."""
+    called: dict[tuple[tuple[str, ...], str | None], int] = {}
+    for place, thing in enumerate(made):
+        if thing.name:
+            yield place, called.setdefault((thing.name, thing.kind), place)
+    holders: dict[str, list[int]] = defaultdict(list)
+    for place in called.values():
+        for word in dict.fromkeys(made[place].name):
+            holders[word].append(place)
+    for place in called.values():
+        thing, own = made[place], _distinctive(made[place])
+        rarest = min((holders[word] for word in thing.name), key=len)
+        near = [p for p in rarest if p != place and own <= set(made[p].name) and _one_kind(thing, made[p])]
+        longest = max((set(made[p].name) for p in near), key=lambda name: (len(name), sorted(name)), default=set())
+        if all(set(made[p].name) <= longest for p in near):
+            yield from ((place, p) for p in near)
+
+
+def _distinctive(thing: Thing) -> set[str]:
+    """The words of a name that tell it from others of its kind; all of them, where none does."""
+    told = {word for word in thing.name if word not in things()}
+    return told if told - national_words() else set(thing.name)
+
+
+def _one_kind(left: Thing, right: Thing) -> bool:
+    """Whether things of one name are of one kind: alike, or one a plan or a part of the name (`the Bay Link`, a line)."""
+    if left.kind == right.kind or alike(left.kind, right.kind):
+        return True
+    kinds = {left.kind, right.kind}
+    built = {group_of(kind) for kind in kinds} <= {"work", "plan"}
+    return built and _distinctive(left) == _distinctive(right) and bool(kinds & {*_PLANS, *left.name, *right.name})
+
+
+def _pairs_by_matter(made: Sequence[Thing], articles: int) -> Iterator[tuple[int, int]]:
+    """Things of which one at least has no name, in two articles on the same matter."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    spoken: dict[str, set[str]] = defaultdict(set)
+    for place, thing in enumerate(made):
+        for name in sorted(thing.about) if thing.kind in things() else ():
+            holders[name].append(place)
+            spoken[name].add(thing.article)
+    few = max(_FEW, int(_SHARE * articles))
+    rare = {name: places for name, places in holders.items() if len(spoken[name]) <= few}
+    near = {
+        (left, right)
+        for name, places in rare.items()
+        if " " in name
+        for left in places
+        for right in places
+        if left < right and made[left].article != made[right].article
+    }
+    for left, right in sorted(near):
+        if not _near(made[left], made[right]):
+            continue
+        by_noun = made[left].kind != "project" and alike(made[left].kind, made[right].kind)
+        if not by_noun and not _one_plan(made[left], made[right]):
+            continue
+        if _same_matter(made[left].about & made[right].about, rare, pairs=1 if by_noun else 2):
+            yield left, right
+    for place, thing in enumerate(made):
+        name = " ".join(thing.name)
+        for other in rare.get(name, ()) if len(thing.name) == 2 else ():
+            if made[other].article != thing.article and alike(thing.kind, made[other].kind):
+                yield place, other
+
+
+def _near(left: Thing, right: Thing) -> bool:
+    return max(left.high, right.high) <= _NEAR * min(left.high, right.high)
+
+
+def _one_plan(left: Thing, right: Thing) -> bool:
+    """Whether two undertakings of other nouns can be one: a plan and what is built, each the only one that its article
+    values."""
+    built = {group_of(left.kind), group_of(right.kind)} <= {"work", "plan"}
+    return built and bool({left.kind, right.kind} & _PLANS) and left.sole and right.sole
+
+
+def _same_matter(shared: Iterable[str], rare: Mapping[str, Any], pairs: int) -> bool:
+    """Whether the names that two articles share tell one matter: two at least that have no word in common, of them as
+    many as `pairs` of two words and of no nation; nations count as one name, however many."""
+    counted: set[str] = set()
+    names = nations = full = 0
+    for name in sorted(shared, key=lambda name: (" " not in name, name)):
+        parts = set(name.split())
+        if parts & counted:
+            continue
+        if parts <= national_words():
+            nations = 1
+        elif name in rare:
+            names, full = names + 1, full + (" " in name)
+        else:
+            continue
+        counted |= parts
+    return full >= pairs and names + nations > 1

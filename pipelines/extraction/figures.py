@@ -1,8 +1,383 @@
-"""Figures of the article."""
+"""Figures: sums, shares, counts and quantities, each with what it measures."""
 
-from pipelines.extraction.document import Document, Row
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipelines.extraction.document import Document, Row, Sentence
+from pipelines.extraction.measures import Circumstances, Measured, circumstances, measured
+from pipelines.extraction.subjects import Claim, Subject, resolve
+from pipelines.language.currencies import Currency, name_after, settle, sign_before
+from pipelines.language.lexicons import mapping, members, words
+from pipelines.language.numbers import SCALES, Number, between, read_number, read_range, starts_number
+from pipelines.language.phrases import REACH, Phrase, phrase_at, phrase_before, singular
+from pipelines.language.quotes import Quote, Quoted
+from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
+
+_LONGEST_HEDGE = 4
+_PERCENT = frozenset({"%", "percent", "percents", "pct"})
+# What a number before these says is a time, an age, a ratio or a fraction, and no count.
+_UNCOUNTED = frozenset(
+    [
+        "second",
+        "seconds",
+        "minute",
+        "minutes",
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "night",
+        "nights",
+        "week",
+        "weeks",
+        "weekend",
+        "weekends",
+        "fortnight",
+        "month",
+        "months",
+        "quarter",
+        "quarters",
+        "year",
+        "years",
+        "decade",
+        "decades",
+        "century",
+        "centuries",
+        "am",
+        "pm",
+        "o'clock",
+        "time",
+        "times",
+        "fold",
+        "thirds",
+        "halves",
+        "fifths",
+        "sixths",
+        "eighths",
+        "tenths",
+        "news",
+    ]
+)
+_PLURALS = frozenset(
+    {"people", "men", "women", "children", "police", "staff", "cattle", "aircraft", "troops", "personnel"}
+)
+# What has befallen those counted: `14 killed`, `29 dead`.
+_BEFALLEN = frozenset(
+    [
+        "dead",
+        "killed",
+        "injured",
+        "wounded",
+        "hurt",
+        "missing",
+        "arrested",
+        "detained",
+        "displaced",
+        "homeless",
+        "hospitalised",
+        "hospitalized",
+        "infected",
+    ]
+)
+_SAYING = members("sum_words", "says") | {"puts"}
+
+
+class Found(NamedTuple):
+    """A figure in its sentence: the places of its words, hedge and unit with them."""
+
+    kind: str
+    first: int
+    after: int
+    number: Number
+    unit: str | None = None
+    qualifier: str | None = None
+    currency: str | None = None
+    denomination: str | None = None
 
 
 def extract(document: Document) -> list[Row]:
     """Rows of the table `figures`, in order of place."""
-    return []
+    found = [(sentence, figure) for sentence in document.prose for figure in find(sentence.tokens, document.text)]
+    dates = Quoted([Quote(m.date_start, m.date_end, m.date_start, m.date_end, closed=True) for m in document.dates])
+    found = [(s, f) for s, f in found if not dates.overlaps(s.tokens[f.first].start, s.tokens[f.after - 1].end)]
+    read = [_measured(sentence, figure) for sentence, figure in found]
+    claims = [
+        Claim(sentence.tokens, of.of, of.measure, of.main, sentence.kind == "headline")
+        for (sentence, _), of in zip(found, read, strict=True)
+    ]
+    subjects = resolve(document, claims)
+    return [
+        _row(document, sentence, figure, of, subject)
+        for (sentence, figure), of, subject in zip(found, read, subjects, strict=True)
+    ]
+
+
+def find(tokens: Sequence[Token], text: str) -> list[Found]:
+    """The figures of one sentence, in order; `text` is the article's, which says which `peso` is meant."""
+    figures: list[Found] = []
+    at = 0
+    while at < len(tokens):
+        figure = _figure(tokens, at, text) if starts_number(tokens[at]) else None
+        if figure and (not figures or figure.first >= figures[-1].after):
+            figures.append(figure)
+            at = figure.after
+        else:
+            at += 1
+    return figures
+
+
+def _figure(tokens: Sequence[Token], at: int, text: str) -> Found | None:
+    """The figure whose number starts at a place."""
+    money = read_number(tokens, at, money=True)
+    if money and (found := _sum(tokens, at, money, text)):
+        return found
+    number = read_number(tokens, at)
+    if number is None:
+        return None
+    number = _signed(tokens, _to_the_end(tokens, number))
+    return (
+        _name_of_sum(tokens, number, text)
+        or _percent(tokens, number)
+        or _quantity(tokens, number)
+        or _count(tokens, number)
+    )
+
+
+def _sum(tokens: Sequence[Token], at: int, number: Number, text: str) -> Found | None:
+    """A sum whose sign stands before it: `$1.2-1.5 billion`, `between $3m and $4m`."""
+    sign = sign_before(tokens, at, number)
+    if sign is None:
+        return None
+    whole = _with_upper_end(tokens, sign, number)
+    after = whole.after
+    if (named := name_after(tokens, whole)) and set(named.codes) & set(sign.codes):
+        after = named.after  # `$10 dollars`
+    return _money(tokens, sign.first, after, whole, sign, text)
+
+
+def _with_upper_end(tokens: Sequence[Token], sign: Currency, low: Number) -> Number:
+    """The number with its upper end, whether or not that repeats the sign."""
+    join = low.after
+    ranged = join + 1 < len(tokens) and (
+        tokens[join].text in HYPHENS | DASHES
+        or (tokens[join].norm == "to" and _before(tokens, sign.first) != "from")
+        or (tokens[join].norm == "and" and _before(tokens, sign.first) == "between")
+    )
+    if not ranged:
+        return low
+    start = join + 1
+    repeated = [token.text for token in tokens[sign.first : sign.after]]
+    if [token.text for token in tokens[start : start + len(repeated)]] == repeated:
+        start += len(repeated)
+    high = read_number(tokens, start, money=True) if start < len(tokens) else None
+    return between(low, high) if high else low
+
+
+def _to_the_end(tokens: Sequence[Token], number: Number) -> Number:
+    """A number without a sign, with its upper end: `7 to 7.5 million`, `between 300 and 400`."""
+    lead = _before(tokens, number.first)
+    if lead == "between" and number.after + 1 < len(tokens) and tokens[number.after].norm == "and":
+        high = read_number(tokens, number.after + 1)
+        return between(number, high) if high else number
+    return number if lead == "from" else read_range(tokens, number)
+
+
+def _name_of_sum(tokens: Sequence[Token], number: Number, text: str) -> Found | None:
+    """A sum whose currency stands after it: `7.4 billion euros`, `312-million-peso`, `3 dollars 50 cents`."""
+    name = name_after(tokens, number)
+    if name is None:
+        return None
+    if name.worth != 1:
+        number = number._replace(
+            low=number.low * name.worth, high=number.high * name.worth, step=number.step * name.worth
+        )
+    after = name.after
+    if number.scale == 1 and after < len(tokens) and tokens[after].norm in SCALES:  # `75 USD million`
+        scale, after = SCALES[tokens[after].norm], after + 1
+        number = number._replace(low=number.low * scale, high=number.high * scale, step=number.step * scale)
+    if name.worth == 1 and (hundredths := _hundredths(tokens, after)):
+        after, more = hundredths
+        number = number._replace(low=number.low + more, high=number.high + more, step=0.01)
+    return _money(tokens, number.first, after, number, name, text)
+
+
+def _money(tokens: Sequence[Token], first: int, after: int, number: Number, money: Currency, text: str) -> Found:
+    currency = settle(money.codes, text)
+    called = None if currency else singular(" ".join(token.norm for token in tokens[money.first : money.after]))
+    return _found(tokens, "money", first, after, number)._replace(currency=currency, denomination=called)
+
+
+def _hundredths(tokens: Sequence[Token], at: int) -> tuple[int, float] | None:
+    """`[and] 50 cents` after a sum."""
+    start = at + 1 if at < len(tokens) and tokens[at].norm == "and" else at
+    number = read_number(tokens, start) if start < len(tokens) else None
+    name = name_after(tokens, number) if number else None
+    return (name.after, number.low * name.worth) if number and name and name.worth != 1 else None
+
+
+def _percent(tokens: Sequence[Token], number: Number) -> Found | None:
+    at = number.after + 1 if _hyphen(tokens, number.after) else number.after
+    if at >= len(tokens):
+        return None
+    word = tokens[at].norm
+    if word in _PERCENT or (word in {"percentage", "per"} and at + 1 < len(tokens)):
+        following = tokens[at + 1].norm if at + 1 < len(tokens) else ""
+        if word == "per" and following != "cent":
+            return None
+        if word == "percentage" and following not in {"point", "points"}:
+            return None
+        after = at + 1 if word in _PERCENT else at + 2
+        unit = "percentage point" if word == "percentage" else "percent"
+        return _found(tokens, "percent", number.first, after, number, unit=unit)
+    return None
+
+
+def _quantity(tokens: Sequence[Token], number: Number) -> Found | None:
+    """A number with a unit of measurement: `225-megawatt`, `310 kilometres`, `-5 °C`."""
+    at = number.after + 1 if _hyphen(tokens, number.after) else number.after
+    units = mapping("units")
+    for after in (at + 2, at + 1):
+        form = " ".join(token.norm for token in tokens[at:after])
+        if after <= len(tokens) and form in units and not _million(tokens, at, form):
+            return _found(tokens, "quantity", number.first, after, number, unit=units[form])
+    return None
+
+
+def _million(tokens: Sequence[Token], at: int, form: str) -> bool:
+    """Whether `m` may be a million: where it touches the number (`290m`), or is a capital."""
+    return form == "m" and (tokens[at].text != form or touches(tokens[at - 1], tokens[at]))
+
+
+def _count(tokens: Sequence[Token], number: Number) -> Found | None:
+    """A number of things or people: `412,000 cars`, `three ministers`, `14 killed`. What is no count: a year, an age, a
+    time, a score, a number after a name (`Flight 302`), and one that nothing is counted by."""
+    at = number.after
+    if number.low == 1 or _of_a_name(tokens, number.first):
+        return None
+    for place in range(at, min(len(tokens), at + 4)):
+        token = tokens[place]
+        word = token.norm
+        if word in _UNCOUNTED or (token.kind == "mark" and token.text not in HYPHENS):
+            return None
+        if word in _BEFALLEN and place == at:
+            return _found(tokens, "count", number.first, place + 1, number, unit=word)
+        if token.kind == "number" or word in words("closed_class"):
+            return None
+        if word in _PLURALS or word.endswith("men") or singular(word) != word:
+            return _found(tokens, "count", number.first, place + 1, number, unit=singular(word))
+    return None
+
+
+def _found(
+    tokens: Sequence[Token],
+    kind: str,
+    first: int,
+    after: int,
+    number: Number,
+    unit: str | None = None,
+) -> Found:
+    if number.high > number.low and _before(tokens, first) == "between":
+        first -= 1
+    qualifier, begin = _hedge(tokens, first)
+    return Found(kind, begin, after, number, unit, qualifier)
+
+
+def _hedge(tokens: Sequence[Token], first: int) -> tuple[str | None, int]:
+    """The hedge that ends right before a place, and where it starts."""
+    hedges = mapping("hedges")
+    for begin in range(max(0, first - _LONGEST_HEDGE), first):
+        found = hedges.get(" ".join(token.norm for token in tokens[begin:first]))
+        if found:
+            return found, begin
+    return None, first
+
+
+def _hyphen(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].text in HYPHENS and touches(tokens[at - 1], tokens[at])
+
+
+def _signed(tokens: Sequence[Token], number: Number) -> Number:
+    """The number with the minus before it: `-5 °C`, `minus five percent`."""
+    at = number.first
+    sign = tokens[at - 1] if at else None
+    touching = sign and sign.text in {"-", "−"} and touches(sign, tokens[at])
+    alone = at < 2 or not touches(tokens[at - 2], tokens[at - 1])
+    if sign and alone and (touching or sign.norm in {"minus", "negative"}):
+        return number._replace(first=at - 1, low=-number.high, high=-number.low)
+    return number
+
+
+def _of_a_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number belongs to what stands before it: a name, a hyphen, a point, a stroke."""
+    if not at:
+        return False
+    before = tokens[at - 1]
+    if before.kind == "mark":
+        return touches(before, tokens[at]) and before.text not in '(“"‘'
+    return at > 1 and before.capitalised and before.norm not in words("closed_class")
+
+
+def _before(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at - 1].norm if at else ""
+
+
+def _measured(sentence: Sentence, figure: Found) -> Measured:
+    if figure.kind != "money":
+        return Measured(None, None)
+    return measured(sentence.tokens, figure.first, figure.after)
+
+
+def _row(document: Document, sentence: Sentence, figure: Found, of: Measured, subject: Subject | None) -> Row:
+    tokens = sentence.tokens
+    start, end = tokens[figure.first].start, tokens[figure.after - 1].end
+    money = figure.kind == "money"
+    state = circumstances(tokens, figure.first, figure.after, of.stated) if money else Circumstances(None, None, None)
+    return document.row(
+        start,
+        end,
+        kind=figure.kind,
+        low=figure.number.low,
+        high=figure.number.high,
+        step=figure.number.step,
+        unit=state.rate if money else figure.unit,
+        currency=figure.currency,
+        denomination=figure.denomination,
+        qualifier=figure.qualifier,
+        subject=subject.words if subject else None,
+        subject_key=subject.key if subject else None,
+        thing=subject.kind if subject else None,
+        named=subject.name if subject else None,
+        about=subject.about if subject else None,
+        measure=of.measure,
+        phase=state.phase,
+        as_of=_dated(document, state.as_of),
+        speaker=_speaker(tokens, figure.first) if of.stated else None,
+        quoted=document.quoted.overlaps(start, end),
+    )
+
+
+def _dated(document: Document, as_of: str | None) -> str | None:
+    """`last year` as the year that it was when the article was published, where that is known."""
+    published = document.article.published
+    steps = {"last year": -1, "this year": 0, "next year": 1}
+    if as_of in steps and published and published.day:
+        return str(int(published.day[:4]) + steps[as_of])
+    return as_of
+
+
+def _speaker(tokens: Sequence[Token], first: int) -> str | None:
+    """Who states the figure in its sentence, case folded: after `according to`, or before the nearest verb of saying."""
+    near = range(max(0, first - REACH), min(len(tokens), first + REACH))
+    for at in near[:-2]:
+        if tokens[at].norm == "according" and tokens[at + 1].norm == "to":
+            return _words_of(tokens, phrase_at(tokens, at + 2))
+    saying = [at for at in near if tokens[at].norm in _SAYING]
+    if not saying:
+        return None
+    return _words_of(tokens, phrase_before(tokens, min(saying, key=lambda at: (at > first, abs(at - first)))))
+
+
+def _words_of(tokens: Sequence[Token], phrase: Phrase | None) -> str | None:
+    if phrase is None:
+        return None
+    return phrase.name or " ".join((*phrase.modifiers, phrase.head or "")).strip() or None

@@ -130,7 +130,7 @@ def _another_word(left: Token, key: str) -> bool:
 
 def _may_be_one(left: Token, right: Token) -> bool:
     """Whether two words that spell a third may be it, and not so by chance or with another meaning."""
-    return min(len(left.norm), len(right.norm)) >= _SHORTEST_PART and left.norm not in words("plain_adjectives")
+    return min(len(left.norm), len(right.norm)) >= _SHORTEST_PART and left.norm not in words("compounding_adjectives")
 
 
 def _open(tokens: Sequence[Token], at: int) -> bool:

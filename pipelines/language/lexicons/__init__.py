@@ -34,3 +34,10 @@ def table(name: str) -> tuple[dict[str, str], ...]:
 def mapping(name: str) -> dict[str, str]:
     """The first column of `<name>.tsv`, case folded, to the second."""
     return {cells[0].casefold(): cells[1] for cells in (tuple(row.values()) for row in table(name))}
+
+
+@cache
+def members(name: str, group: str) -> frozenset[str]:
+    """The entries of the first column of `<name>.tsv`, case folded, whose second column is `group`."""
+    rows = (tuple(row.values()) for row in table(name))
+    return frozenset(cells[0].casefold() for cells in rows if cells[1] == group)

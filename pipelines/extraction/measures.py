@@ -1,0 +1,454 @@
+"""What a sum is of: the thing, what of it is measured, and in which state of affairs.
+
+Read from the words around the amount, by the constructions in which news copy puts a thing and a sum together: the amount
+as a modifier (`the $3 billion plant`), predicates (`will cost`, `is worth`, `was put at`), nouns of measure (`the cost of
+the plant, $3 billion,`), and verbs that raise or pay money. Where no construction fits, the sum has no thing.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from pipelines.language.lexicons import mapping, members, words
+from pipelines.language.phrases import REACH, Phrase, is_determiner, phrase_around, phrase_at, phrase_before, things
+from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
+
+
+class Measured(NamedTuple):
+    """`of` is the thing, None where the words leave it open; `main` says that they mean the article's own main thing
+    (`the total cost`); `stated` that the sentence states the sum, where a modifier (`the $3 billion plant`) takes it as
+    known."""
+
+    of: Phrase | None
+    measure: str | None
+    main: bool = False
+    stated: bool = True
+
+
+class Circumstances(NamedTuple):
+    """In which state of affairs a sum holds: `phase` (announced, paid, revised …), `as_of` (a year or period), `rate`
+    (what it is for one of: `a year`, `per share`)."""
+
+    phase: str | None
+    as_of: str | None
+    rate: str | None
+
+
+_BE = frozenset({"is", "was", "are", "were", "be", "been", "being"})
+_AUXILIARIES = _BE | members("sum_words", "auxiliary")
+_VALUED = members("sum_words", "values")
+_COST = members("sum_words", "costs")
+_RAISED = members("sum_words", "raises")
+_SOLD = members("sum_words", "sells")
+_TRADED = _SOLD | members("sum_words", "buys")
+_AMOUNTING = _BE | members("sum_words", "amounts")
+_BEARING = members("sum_words", "bears")
+_MAKING = members("sum_words", "makes")
+# Activities whose cost is that of the thing: `construction of the plant`.
+_ACTIVITIES = frozenset({"construction", "building", "work", "completion"})
+_REPORTING = members("sum_words", "says")
+_CLAUSE = frozenset(
+    {"that", "but", "while", "although", "though", "because", "whether", "if", "whereas", "since", "as"}
+)
+_MARKS = frozenset(';:“”"()') | DASHES
+_LEADING = frozenset(
+    {"in", "on", "at", "for", "by", "after", "before", "according", "under", "with", "during", "since", "of"}
+)
+_TOTAL = frozenset({"total", "overall", "full", "final", "project", "construction", "estimated"})
+_FORMER = members("sum_words", "former")
+_CHANGED = members("sum_words", "changes")
+# States in which a sum is that the verb before a whole phrase (`approved the $3 billion plan`) does not put its sum in.
+_OF_VERBS = frozenset({"announced", "pledged", "approved", "budgeted", "paid"})
+_PART_OF = frozenset({"of", "more", "extra", "worth", "less", "short", "shy"})
+_MORE = frozenset({"extra", "additional", "further", "another", "remaining", "first", "initial"})
+_YEARLY = frozenset({"annual", "annually", "yearly"})
+_EACH = frozenset({"a", "an", "per", "each", "every", "apiece"})
+
+
+def measured(tokens: Sequence[Token], first: int, after: int) -> Measured:
+    """What the amount at the places `first` to `after` (hedge and currency with it) is of, in its sentence's tokens."""
+    if (after < len(tokens) and tokens[after].norm in _PART_OF) or (first and tokens[first - 1].norm in _MORE):
+        return Measured(None, "part")
+    for reading in _READINGS:
+        found = reading(tokens, first, after)
+        if found is not None:
+            part = found.of and found.of.thing and found.of.thing.group == "part"
+            return found._replace(measure="part") if part else found
+    return Measured(None, None)
+
+
+def circumstances(tokens: Sequence[Token], first: int, after: int, stated: bool) -> Circumstances:
+    """The phase, the time and the rate of the same amount; `stated` as `measured` gives it."""
+    phase = _phase(tokens, first, after)
+    if not stated and phase in _OF_VERBS:
+        phase = None
+    return Circumstances(phase, _as_of(tokens, first, after), _rate(tokens, first, after))
+
+
+def _modifying(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
+    """`the $3 billion plant`, `the plant’s $3 billion price`, `the $3 billion cost of the plant`, `the $3 million raised`."""
+    if after >= len(tokens):
+        return None
+    if tokens[after].norm in {"raised", "fetched", "generated"} and first and is_determiner(tokens[first - 1]):
+        return Measured(None, "proceeds", main=True)
+    noun, end = _measure_noun(tokens, after)
+    if noun:
+        holder = _possessor(tokens, first) or _after(tokens, end, {"of", "for"})
+        return Measured(holder, noun, stated=False) if holder else None
+    phrase = phrase_around(tokens, first, _past_sizes(tokens, after))
+    if phrase is None:
+        return None
+    apposed = _apposed_to(tokens, first)
+    if apposed and (apposed.name or apposed.reference == "definite"):
+        phrase = apposed._replace(head=apposed.head or _head_of(phrase), reference="definite")
+    elif called := _called(tokens, phrase.after):
+        phrase = phrase._replace(name=called)
+    return Measured(phrase, "value", stated=False)
+
+
+def _worth(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
+    """`a contract worth $3 million`, `the plant is now worth $3 million`."""
+    if not first or tokens[first - 1].norm != "worth":
+        return None
+    return Measured(_predicated(tokens, first - 1), "value")
+
+
+def _valued(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
+    """`valued at`, `was announced in 2018 at`, `puts the cost of the plant at`, `prices the plant at`."""
+    if not first or tokens[first - 1].norm != "at":
+        return None
+    if first < 2 and after < len(tokens) and tokens[after].text == ",":
+        return Measured(phrase_at(tokens, after + 1), "value")  # `At $3 billion, the plant is …`
+    verb = _back_to(tokens, first - 1, _VALUED)
+    if verb is None:
+        return None
+    if verb + 1 < first - 1 and tokens[verb + 1].norm not in {"in", "on", "by", "last", "this", "earlier"}:
+        return _held_by(tokens, verb + 1, first - 1)
+    return _of_measure(_predicated(tokens, verb), tokens)
+
+
+def _costing(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
+    """`the plant will cost $3 billion`, `a road that cost the state $3 million`."""
+    verb = first - 1
+    if verb >= 0 and tokens[verb].norm not in _COST:
+        verb = _over_recipient(tokens, first, _COST)
+    if verb < 0 or tokens[verb].norm not in _COST:
+        return None
+    aim = [token.norm for token in tokens[after : after + 2]]
+    if len(aim) == 2 and aim[0] == "to" and aim[1] in _MAKING:
+        return Measured(phrase_at(tokens, after + 2), "value")  # `It will cost $3 billion to build the plant`
+    return _of_measure(_predicated(tokens, verb), tokens)
+
+
+def _raising(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
+    """`an auction that raised $3 million`, `Ruritania raises $3 million in its first sale of bonds`."""
+    verb = first - 1
+    if verb > 0 and tokens[verb].norm == "in":
+        verb -= 1
+    if verb < 0 or tokens[verb].norm not in _RAISED:
+        verb = _over_recipient(tokens, first, _RAISED)
+    if verb < 0:
+        return None
+    source = _after(tokens, after, {"in", "from", "at", "through"}, anywhere=False)
+    seller = _predicated(tokens, verb)
+    for phrase in (source, seller):
+        if phrase and phrase.thing and phrase.thing.group == "sale":
+            return Measured(phrase._replace(reference="definite"), "proceeds")
+    return Measured(None, "proceeds")
+
+
+def _trading(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
+    """`was sold for $3 million`, `bought the plant for $3 million`."""
+    if not first or tokens[first - 1].norm != "for":
+        return None
+    verb = _back_to(tokens, first - 1, _TRADED)
+    if verb is None:
+        return None
+    if verb + 1 < first - 1:
+        traded = phrase_at(tokens, verb + 1)
+        if traded is None or traded.after != first - 1:
+            return None
+        bought = not traded.head and tokens[verb].norm not in _SOLD
+        return Measured(traded._replace(head="acquisition"), "value") if bought else Measured(traded, "sale")
+    return Measured(_predicated(tokens, verb), "sale")
+
+
+def _being(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
+    """`the cost of the plant is $3 billion`, `the bill comes to $3 billion`."""
+    at = first - 1
+    while at > 0 and tokens[at].norm in {"to", "at", "now", "currently"}:
+        at -= 1
+    if at < 1 or tokens[at].norm not in _AMOUNTING:
+        return None
+    start = _clause_start(tokens, at)
+    return _held_by(tokens, start, at)
+
+
+def _of_noun(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
+    """`a loan of $3 million`, `with a price tag of $3 million`, `at a cost of $3 million`."""
+    if first < 2 or tokens[first - 1].norm != "of":
+        return None
+    start = max(0, first - 6)
+    for place in range(start, first - 1):
+        noun, end = _measure_noun(tokens, place)
+        if noun and end == first - 1:
+            return _bearing(tokens, place, noun)
+    phrase = phrase_before(tokens, first - 1)
+    if phrase is None or phrase.thing is None:
+        return None
+    return Measured(phrase, "value", stated=False)
+
+
+def _apposed(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
+    """`the total cost of the plant, $3 billion,`, `the cost of the plant ($3 billion)`."""
+    if not first or tokens[first - 1].text not in {",", "(", ":"}:
+        return None
+    for place in range(first - 2, max(-1, first - 16), -1):
+        if tokens[place].text in {",", ";", ":"}:
+            return None
+        noun, end = _measure_noun(tokens, place)
+        if noun:
+            begin = place
+            while begin > 0 and tokens[begin - 1].kind == "word" and not is_determiner(tokens[begin - 1]):
+                begin -= 1
+            return _held_by(tokens, max(0, begin - 1), first - 1)
+    return None
+
+
+_READINGS: tuple[Callable[[Sequence[Token], int, int], Measured | None], ...] = (
+    _modifying,
+    _worth,
+    _valued,
+    _costing,
+    _raising,
+    _trading,
+    _of_noun,
+    _apposed,
+    _being,
+)
+
+
+def _held_by(tokens: Sequence[Token], start: int, end: int) -> Measured | None:
+    """The measure and its thing that stand between two places: `the cost of the plant`, `the plant’s cost`."""
+    for place in range(start, min(end, start + 12)):
+        noun, after = _measure_noun(tokens, place)
+        if not noun:
+            continue
+        thing = _after(tokens, after, {"of", "for"}) or _possessor(tokens, place)
+        if thing:
+            return Measured(thing, noun)
+        total = any(token.norm in _TOTAL for token in tokens[start:place])
+        return Measured(None, noun, main=total and noun == "value" and after == end)
+    phrase = phrase_at(tokens, start)
+    return Measured(phrase, "value") if phrase and phrase.after == end and phrase.reference == "definite" else None
+
+
+def _of_measure(phrase: Phrase | None, tokens: Sequence[Token]) -> Measured:
+    """The subject of a verb that values: where it is a measure (`the cost of the plant was put at`), what that is of."""
+    if phrase and phrase.head:
+        noun = "value" if phrase.head in _ACTIVITIES and not phrase.name else mapping("measures").get(phrase.head)
+        thing = _after(tokens, phrase.after, {"of", "for", "on"}) if noun else None
+        if noun and (thing or phrase.head not in _ACTIVITIES):
+            return Measured(thing, noun)
+    return Measured(phrase, "value")
+
+
+def _bearing(tokens: Sequence[Token], noun_at: int, noun: str) -> Measured | None:
+    """Whose measure a noun before `of $3 million` is: `the dam, with a price tag of`, `was built at a cost of`."""
+    if holder := _possessor(tokens, noun_at):
+        return Measured(holder, noun)
+    place = noun_at - 1
+    while place > 0 and tokens[place].kind == "word" and tokens[place].norm not in _BEARING:
+        place -= 1
+    if place < 1:
+        return None
+    word = tokens[place].norm
+    if word == "with":
+        end = place - 1 if tokens[place - 1].text == "," else place
+        return Measured(phrase_before(tokens, end), noun)
+    return Measured(_subject(tokens, place), noun) if word in _BEARING else None
+
+
+def _predicated(tokens: Sequence[Token], verb: int) -> Phrase | None:
+    """The subject of the verb at a place: the antecedent of `that` or `which`, the noun that a participle follows, or
+    the phrase that the clause starts with."""
+    place, finite = verb, tokens[verb].norm in _COST - {"costing"}
+    while place > 0 and (tokens[place - 1].norm in _AUXILIARIES or tokens[place - 1].norm.endswith("ly")):
+        place -= 1
+        finite = True
+    if not place:
+        return None
+    before = tokens[place - 1]
+    if before.norm in {"that", "which"}:
+        end = place - 2 if place > 1 and tokens[place - 2].text == "," else place - 1
+        return phrase_before(tokens, end)
+    if finite or tokens[verb].norm in _RAISED | _TRADED:
+        return _subject(tokens, place)
+    end = place - 1 if before.text == "," else place
+    return phrase_before(tokens, end)
+
+
+def _subject(tokens: Sequence[Token], verb: int) -> Phrase | None:
+    """The phrase that the verb's clause starts with, unless it joins several things."""
+    start = _clause_start(tokens, verb)
+    phrase = phrase_at(tokens, start)
+    if phrase is None or phrase.after > verb:
+        return None
+    following = tokens[phrase.after]
+    plural = following.norm.endswith("s") and following.norm not in words("closed_class")
+    if phrase.after < verb and (following.norm in {"and", "or"} or plural):
+        return None
+    return phrase
+
+
+def _clause_start(tokens: Sequence[Token], verb: int) -> int:
+    """Where the verb's clause starts: after a conjunction, a mark or a verb of saying, past an adverbial in front."""
+    start = max(0, verb - REACH)
+    for place in range(verb - 1, start - 1, -1):
+        token = tokens[place]
+        if token.text in _MARKS or token.norm in _CLAUSE or token.norm in _REPORTING:
+            start = place + 1
+            break
+        if token.norm == "and" and place and tokens[place - 1].text == ",":
+            start = place + 1
+            break
+    if start < verb and tokens[start].norm in _LEADING:
+        comma = next((place for place in range(start, verb) if tokens[place].text == ","), None)
+        start = comma + 1 if comma is not None else start
+    return start
+
+
+def _over_recipient(tokens: Sequence[Token], first: int, verbs: frozenset[str]) -> int:
+    """The place of the verb before one who pays or gets: `cost Ruritania $3 billion`, `brought the state $3 billion`."""
+    for place in range(first - 2, max(-1, first - 5), -1):
+        if tokens[place].norm in verbs:
+            between = tokens[place + 1 : first]
+            plural = len(between) == 1 and between[0].norm.endswith("s") and between[0].norm not in _AUXILIARIES
+            known = plural or is_determiner(between[0]) or all(token.capitalised for token in between)
+            return place if known and all(token.kind == "word" for token in between) else -1
+    return -1
+
+
+def _back_to(tokens: Sequence[Token], end: int, verbs: frozenset[str]) -> int | None:
+    """The nearest verb of `verbs` before `end`, in the same clause."""
+    for place in range(end - 1, max(-1, end - 16), -1):
+        if tokens[place].norm in verbs:
+            return place
+        if tokens[place].text in _MARKS or tokens[place].text == ",":
+            return None
+    return None
+
+
+def _measure_noun(tokens: Sequence[Token], place: int) -> tuple[str | None, int]:
+    """The measure that the noun at a place names, and one past the noun."""
+    nouns = mapping("measures")
+    two = " ".join(token.norm for token in tokens[place : place + 2])
+    if two in nouns:
+        return nouns[two], place + 2
+    return nouns.get(tokens[place].norm), place + 1
+
+
+def _possessor(tokens: Sequence[Token], place: int) -> Phrase | None:
+    """The possessor in `the plant’s [total] …` before a place."""
+    for at in range(place - 1, max(-1, place - 4), -1):
+        if tokens[at].possessive:
+            return phrase_before(tokens, at + 1)
+        if tokens[at].kind != "word":
+            return None
+    return None
+
+
+def _after(tokens: Sequence[Token], place: int, prepositions: set[str], anywhere: bool = True) -> Phrase | None:
+    """The phrase that one of the prepositions at a place brings in."""
+    if place >= len(tokens) or tokens[place].norm not in prepositions:
+        return None
+    making = place + 1 < len(tokens) and tokens[place + 1].norm in {"building", "constructing", "completing"}
+    phrase = phrase_at(tokens, place + 2 if making else place + 1)
+    if phrase is None or (anywhere and phrase.reference == "bare" and not phrase.name):
+        return None
+    return phrase
+
+
+def _past_sizes(tokens: Sequence[Token], after: int) -> int:
+    """One past `, 600-megawatt` in `the $2 billion, 600-megawatt dam`, or `after`."""
+    size = tokens[after : after + 4]
+    sized = len(size) == 4 and size[0].text == "," and size[2].text in HYPHENS and touches(size[1], size[2])
+    return after + 4 if sized else after
+
+
+def _apposed_to(tokens: Sequence[Token], first: int) -> Phrase | None:
+    """What stands before `, a $3 billion plant`, or is said to be one (`is a $3 billion plant`)."""
+    place = first - 1
+    while place > 0 and tokens[place].kind == "word" and not is_determiner(tokens[place]) and first - place < 4:
+        place -= 1
+    if place < 1 or tokens[place].norm not in {"a", "an", "the"}:
+        return None
+    if tokens[place - 1].text == ",":
+        return phrase_before(tokens, place - 1)
+    return _subject(tokens, place - 1) if tokens[place - 1].norm in _BE else None
+
+
+def _called(tokens: Sequence[Token], at: int) -> str | None:
+    """The name in `a $3 billion plant called …`."""
+    called = [token.norm for token in tokens[at : at + 2]]
+    known = called == ["known", "as"]
+    if not known and (not called or called[0] not in {"called", "named", "dubbed"}):
+        return None
+    phrase = phrase_at(tokens, at + 2 if known else at + 1)
+    return phrase.name if phrase else None
+
+
+def _head_of(phrase: Phrase) -> str | None:
+    return phrase.head if phrase.thing and phrase.thing.group in {"work", "plan"} else None
+
+
+def _phase(tokens: Sequence[Token], first: int, after: int) -> str | None:
+    """The phase that the words right before the amount give, its own sentence's change of a sum among them."""
+    before = [token.norm for token in tokens[max(0, first - 6) : first]]
+    if before and before[-1] in _FORMER:
+        return "former"
+    if before and before[-1] in {"to", "at"} and any(word in _CHANGED for word in before[:-1]):
+        return "revised"
+    for token in reversed(before):
+        if token in mapping("phases"):
+            return mapping("phases")[token]
+        if token in {",", ";", "and", "but"}:
+            break
+    following = [token.norm for token in tokens[after : after + 6]]
+    if "originally" in following or "initially" in following:
+        return "former"
+    return None
+
+
+def _as_of(tokens: Sequence[Token], first: int, after: int) -> str | None:
+    """The year or period that stands beside the amount, or opens its sentence: `in 2024`, `in its first year`, `For 2025,`."""
+    for place in (after, first - 3, first - 2, 0):
+        if 0 <= place < len(tokens) - 1 and (period := _period(tokens, place)):
+            return period
+    return None
+
+
+def _period(tokens: Sequence[Token], place: int) -> str | None:
+    said = [token.norm for token in tokens[place : place + 4]]
+    if said[0] in {"last", "this", "next"} and said[1] in {"year", "month", "week", "quarter"}:
+        return " ".join(said[:2])
+    if said[0] not in {"in", "for", "during", "by", "through", "until", "since"}:
+        return None
+    rest = said[2:] if said[1] in {"the", "its", "their", "fiscal"} else said[1:]
+    if rest and len(rest[0]) == 4 and rest[0].isdigit() and rest[0][:2] in {"18", "19", "20", "21"}:
+        return rest[0]
+    if len(rest) > 1 and rest[1] in {"year", "quarter", "half", "month", "decade"} and rest[0] not in things():
+        return " ".join(rest[:2])
+    return None
+
+
+def _rate(tokens: Sequence[Token], first: int, after: int) -> str | None:
+    """`a year`, `per share`, `each`: what a sum is for one of."""
+    if any(token.norm in _YEARLY for token in tokens[max(0, first - 3) : after + 2]):
+        return "per year"
+    place = after + 1 if after < len(tokens) and tokens[after].text in {"-", "/"} else after
+    if place >= len(tokens) or tokens[place].norm not in _EACH:
+        return "each" if after < len(tokens) and tokens[after].text == "/" else None
+    if tokens[place].norm in {"each", "apiece"} or place + 1 >= len(tokens):
+        return "each"
+    counted = place + 2 if tokens[place + 1].text == "-" and place + 2 < len(tokens) else place + 1
+    return f"per {tokens[counted].norm}" if tokens[counted].kind == "word" else None

@@ -1,0 +1,222 @@
+"""Which thing the words of an article mean: `the plant` beside `the Sandy Bay plant`, `the project` beside `the port`.
+
+A common noun is taken for a thing only where one alone fits in the article; where two do, it is left open.
+"""
+
+from calendar import day_name, month_name
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipelines.extraction.acronyms import bare, is_acronym
+from pipelines.extraction.document import Document
+from pipelines.language.names import name_spans
+from pipelines.language.nations import national_words
+from pipelines.language.phrases import GENERIC, Phrase, alike, group_of, is_determiner, phrase_before, placed, things
+from pipelines.language.tokens import Token
+
+# What the article's own main thing can be, for a measure.
+_MAIN = {"value": ("work", "plan"), "proceeds": ("sale",)}
+_MOST_NAMES, _FEW_NAMES = 500, 8
+_CALENDAR = frozenset(name.casefold() for name in (*month_name, *day_name))
+
+
+class Claim(NamedTuple):
+    """Words that a figure is of: a phrase, or (`main`) the article's own main thing for this measure."""
+
+    tokens: Sequence[Token]
+    phrase: Phrase | None
+    measure: str | None
+    main: bool
+    headline: bool
+
+
+class Subject(NamedTuple):
+    """A thing of an article: as written, as compared (`key`), its `kind` (a common noun), its own `name`, case folded.
+
+    `about`: for a thing without a name of its own, the pairs of words in the article's names, by which another article
+    on the same matter can be recognised.
+    """
+
+    words: str
+    key: str
+    kind: str | None
+    name: str | None
+    about: str | None
+
+
+class Names:
+    """What an article calls its things of one kind: by names of their own, and by where they stand."""
+
+    def __init__(self) -> None:
+        self.own: dict[str, None] = {}
+        self.places: dict[str, None] = {}
+
+
+def resolve(document: Document, claims: Sequence[Claim]) -> list[Subject | None]:
+    """The subject of each claim, where the article leaves no doubt which thing it is."""
+    aliases = _aliases(document) if claims else {}
+    known = _known(document) if any(_common(claim) for claim in claims) else {}
+    subjects: list[Subject | None] = [_named(document, claim, aliases) for claim in claims]
+    for kind, places in _by_kind(claims).items():
+        if not _one_thing([claims[place] for place in places]):
+            continue
+        fitting = [names for other, names in known.items() if alike(kind, other)]
+        own = _longest({aliases.get(name, name) for names in fitting for name in names.own})
+        stand = {place for names in fitting for place in names.places}
+        if len(own) > 1 or len(stand) > 1:
+            continue
+        name = own[0] if own and any(_definite(claims[place]) for place in places) else None
+        for place in places:
+            subjects[place] = _subject(document, claims[place], kind, name)
+    return _recognisable(document, _with_main(claims, subjects))
+
+
+def _common(claim: Claim) -> bool:
+    phrase = claim.phrase
+    if phrase is None or phrase.head is None or phrase.plural or phrase.other:
+        return False
+    return not phrase.name or _national(phrase.name)
+
+
+def _definite(claim: Claim) -> bool:
+    return claim.headline or (claim.phrase is not None and claim.phrase.reference == "definite")
+
+
+def _named(document: Document, claim: Claim, aliases: dict[str, str]) -> Subject | None:
+    phrase = claim.phrase
+    if phrase is None or not phrase.name or phrase.plural or phrase.other or _common(claim):
+        return None
+    return _subject(document, claim, phrase.kind, aliases.get(phrase.name, phrase.name))
+
+
+def _subject(document: Document, claim: Claim, kind: str | None, name: str | None) -> Subject:
+    assert claim.phrase is not None  # noqa: S101  only claims with a phrase come here
+    phrase = claim.phrase
+    first = phrase.first + is_determiner(claim.tokens[phrase.first])
+    start, last = claim.tokens[first].start, claim.tokens[phrase.after - 1]
+    end = last.end - 2 if last.possessive else last.end
+    written = " ".join(document.text[start:end].split())
+    key = " ".join(part for part in (name, None if name and kind in name.split() else kind) if part)
+    return Subject(written, key, kind, name, None)
+
+
+def _by_kind(claims: Sequence[Claim]) -> dict[str, list[int]]:
+    kinds: dict[str, list[int]] = defaultdict(list)
+    for place, claim in enumerate(claims):
+        if _common(claim) and claim.phrase and claim.phrase.kind:
+            kinds[claim.phrase.kind].append(place)
+    return kinds
+
+
+def _one_thing(claims: Sequence[Claim]) -> bool:
+    """Whether common nouns of one kind can all mean one thing: introduced once at most, no two owners, no modifiers that
+    tell them apart."""
+    phrases = [claim.phrase for claim in claims if claim.phrase]
+    introduced = sum(not _definite(claim) for claim in claims)
+    owners = {phrase.owner for phrase in phrases if phrase.owner}
+    modifiers = [
+        {*phrase.modifiers, *(phrase.name or "").split()} for phrase in phrases if phrase.modifiers or phrase.name
+    ]
+    told_apart = bool(modifiers) and not set.intersection(*modifiers)
+    return introduced < 2 and len(owners) < 2 and not told_apart
+
+
+def _with_main(claims: Sequence[Claim], subjects: list[Subject | None]) -> list[Subject | None]:
+    """The subjects, with `the project`, `the deal` and `the total cost` given to the one thing of the article that fits."""
+    fitting: dict[tuple[str | None, str | None], dict[str, Subject]] = defaultdict(dict)
+    for claim, subject in zip(claims, subjects, strict=True):
+        if subject and subject.kind not in GENERIC:
+            fitting[claim.measure, group_of(subject.kind)].setdefault(subject.key, subject)
+    resolved = list(subjects)
+    for place, claim in enumerate(claims):
+        own = subjects[place]
+        groups = _MAIN.get(claim.measure or "", ()) if claim.main else ()
+        if own and own.kind and not own.name and _definite(claim):
+            groups = GENERIC.get(own.kind, groups)
+        candidates = [subject for group in groups for subject in fitting[claim.measure, group].values()]
+        if len(candidates) == 1:
+            resolved[place] = candidates[0]._replace(words=own.words if own else candidates[0].words)
+    return resolved
+
+
+def _recognisable(document: Document, subjects: list[Subject | None]) -> list[Subject | None]:
+    """The subjects; those without a name with the names that the article speaks of."""
+    if all(subject is None or subject.name for subject in subjects):
+        return subjects
+    about = "; ".join(_names(document))
+    return [s._replace(about=about or None) if s and not s.name else s for s in subjects]
+
+
+def _names(document: Document) -> list[str]:
+    """The names in the article's running text, single words and pairs of neighbours, in alphabetical order."""
+    names: set[str] = set()
+    for sentence in document.prose:
+        for first, after in name_spans(sentence.tokens):
+            parts = [token.norm for token in sentence.tokens[first:after] if token.kind == "word"]
+            parts = [part for part in parts if len(part) > 1]
+            if len(parts) == 1 and (first or parts[0] in national_words()):
+                names.add(parts[0])
+            names.update(f"{left} {right}" for left, right in zip(parts, parts[1:], strict=False))
+    return sorted(names - _CALENDAR)[:_MOST_NAMES]
+
+
+def _aliases(document: Document) -> dict[str, str]:
+    """Acronyms of the article and the names before them: `Coastal Rescue Agency (CRA)`."""
+    found: dict[str, str] = {}
+    for sentence in document.prose:
+        tokens = sentence.tokens
+        for at in range(1, len(tokens) - 2):
+            if tokens[at].text == "(" and tokens[at + 2].text == ")" and is_acronym(tokens[at + 1]):
+                phrase = phrase_before(tokens, at)
+                if phrase and phrase.name:
+                    found.setdefault(bare(tokens[at + 1].text).casefold(), phrase.name)
+    return found
+
+
+def _known(document: Document) -> dict[str, Names]:
+    """By kind, what the article calls its things of that kind."""
+    known: dict[str, Names] = defaultdict(Names)
+    for sentence in document.prose:
+        if sentence.kind == "headline":
+            continue
+        for at, token in enumerate(sentence.tokens):
+            thing = things().get(token.norm)
+            if thing is None or thing.group == "part" or _name_goes_on(sentence.tokens, at):
+                continue
+            phrase = phrase_before(sentence.tokens, at + 1)
+            if phrase is None or phrase.thing is None:
+                continue
+            own = phrase.name or _apposed_name(sentence.tokens, phrase.first - 1)
+            if own and not _national(own):
+                known[thing.kind].own.setdefault(own)
+            elif place := placed(sentence.tokens, phrase).name:
+                known[thing.kind].places.setdefault(place)
+    return known
+
+
+def _name_goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """`Harbour` of `Sandy Harbour Engineering` is no harbour."""
+    return tokens[at].capitalised and at + 1 < len(tokens) and tokens[at + 1].capitalised
+
+
+def _apposed_name(tokens: Sequence[Token], at: int) -> str | None:
+    """The name before `, a gas pipeline` or `is a gas pipeline`, whose determiner stands at a place."""
+    if at < 1 or tokens[at].norm not in {"a", "an", "the"}:
+        return None
+    if tokens[at - 1].text != "," and tokens[at - 1].norm not in {"is", "was", "be"}:
+        return None
+    before = phrase_before(tokens, at - 1)
+    return before.name if before and before.name and (not before.head or before.head in before.name.split()) else None
+
+
+def _longest(names: set[str]) -> list[str]:
+    """The names without those whose words another has too; many names are left as they are: they are not one thing."""
+    if len(names) > _FEW_NAMES:
+        return sorted(names)
+    return sorted(name for name in names if not any(set(name.split()) < set(other.split()) for other in names))
+
+
+def _national(name: str) -> bool:
+    """Whether a name says only of which nation a thing is: `the Kenyan railway`."""
+    return all(word in national_words() for word in name.split())
