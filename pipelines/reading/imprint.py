@@ -1,0 +1,275 @@
+"""The imprint of an article: what a line of it states of who wrote it, who published it, and when.
+
+A line of imprint is cut at its separators (`By Ana Reis | The Harbour Times | 3 March 2025`); each piece must then be a
+date, a byline, a credit, a place or an outlet, or the line is prose. Forms: bylines, datelines and credit lines as the AP
+Stylebook and the Guardian style guide set them, and as agencies ask to be credited.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipelines.language.dates import DateMention, find_dates
+from pipelines.language.lexicons import mapping, words
+from pipelines.language.names import PARTICLES
+from pipelines.language.patterns import Pattern, pattern
+from pipelines.language.tokens import tokenise
+
+# An imprint is a line or two (in characters); above this, nothing is tried.
+LONGEST = 200
+
+Span = tuple[int, int]
+
+_SEPARATOR = pattern(r"\s*[|•·▪●~]\s*|\s+(?:/|--?|–|—)\s+|\s{2,}|\t|;\s+|\.\s+(?P<kept>(?:By|Updated|Published)\s)")
+_CLOCK = r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?"
+_STAMP = pattern(
+    r"(?:(?:first|last|originally|also|date|time|and|on|at|from)\b\s*:?\s*|"
+    r"(?:published|posted|updated|modified|issued|released|filed|created|added|dated|edited)(?:\s+(?:on|at))?\b\s*:?\s*|"
+    rf"(?:{_CLOCK}|local time|(?:GMT|UTC|IST|EST|EDT|ET|PST|PDT|PT|CET|CEST|BST|WAT|EAT|CAT|PKT|JST|SGT|HKT|AEST|MSK)"
+    r"(?:[+-]\d+(?::\d\d)?)?)\s*|[(),.\[\]:]\s*)*",
+    ignore_case=True,
+)
+_DATED = pattern(r"\b(?:published|posted|updated|issued|released|filed|modified)\b", ignore_case=True)
+_ARTICLE = r"(?:(?:this|the|an?)\s+(?:story|article|report|piece|text|item|analysis)\s+)?(?:(?:is|was|has\s+been)\s+)?"
+_BYLINE = pattern(
+    r"(?:(?:words?|text|written|story|stories|analysis|compiled|reporting|report|reported|interview|opinion|comment|"
+    r"commentary|review|researched|explainer|contributed|filed|prepared|special\s+report|posted|edited|editing|"
+    r"additional\s+reporting|(?:video\s+)?produced|translated|translation|graphics?|photos?|photographs?|photography|"
+    r"pictures?|images?|illustrations?|data)\s+(?:and\s+\pL+\s+)?by|authors?\s*:|writers?\s*:|reporters?\s*:|byline\s*:|by\s*:)"
+    r"\s*(?P<who>.+)",
+    ignore_case=True,
+)
+_BARE_BYLINE = pattern(r"(?:By|BY)\s+(?P<who>.+)")
+_PICTURES = pattern(
+    r"(?:(?:video\s+)?produced|edited|editing|translated|translation|graphics?|photos?|photographs?|photography|pictures?|"
+    r"images?|illustrations?|data)\b",
+    ignore_case=True,
+)
+_SOURCE = pattern(
+    r"(?:(?:news\s+|original\s+)?(?:sources?|credits?|courtesy|via|agency|agencies|publisher|publication)\s*:|"
+    r"(?:by\s+)?courtesy(?:\s+of)?|"
+    rf"{_ARTICLE}(?:based|compiled|adapted|written|drawn|taken|translated|condensed|abridged|excerpted|rewritten|republished|"
+    r"reprinted|reproduced|edited|sourced)\s+(?:(?:with|in|part|partly|largely|permission)\s+){0,3}(?:on|upon|from|with|using)|"
+    r"(?:from|after)\s+an?\s+(?:report|story|dispatch|article|despatch)\s+(?:by|in|from|of)|"
+    r"(?:with|additional|including)\s+(?:additional\s+|agency\s+|some\s+)?"
+    r"(?:inputs?|reporting|reports?|files|material|contributions?|information|dispatches|agencies)(?:\s+(?:from|by|of))?|"
+    rf"{_ARTICLE}(?:originally\s+|first\s+)?(?:published|appeared|printed|broadcast|aired|posted|carried)\s+"
+    r"(?:in|by|on|at|from)(?:\s+the\s+website\s+of)?)\s*(?P<who>.*)",
+    ignore_case=True,
+)
+_LEAD_IN = pattern(
+    r"(?:an?\s+|the\s+)?(?:combined\s+)?(?:reports?|reporting|stor(?:y|ies)|dispatch(?:es)?|articles?|coverage|files|material|"
+    r"interview|information|agency reports)\s*(?:published\s+)?(?:(?:by|in|from|of)\s+|,\s*|$)",
+    ignore_case=True,
+)
+_LEAD_OUT = pattern(
+    r"(?:[’']s)?\s+(?:reports?|reporting|coverage|dispatch(?:es)?|stor(?:y|ies)|articles?|copy|material|inputs?)$", ignore_case=True
+)
+_DESK = pattern(
+    r"(?:(?:from|by)\s+)?(?:(?:our|the|a|an)\s+)?(?:[\pL’'.&-]+\s+){0,4}"
+    r"(?:correspondents?|desk|reporters?|bureau|staff|writers?|reports?|team|newsroom|agencies|monitoring|editors?|columnist|contributor)"
+    r"(?:,\s*(?P<outlet>.+))?",
+    ignore_case=True,
+)
+_DESK_CUE = pattern(
+    r"\b(?:from\s+our|our\s+\pL*\s*(?:correspondent|reporter|staff)|staff\s+(?:report|reporter|reporters|writer|writers|correspondent)|"
+    r"special\s+correspondent|(?:news|web|data|city|sports|business|economics|foreign|national|monitoring|digital|online|"
+    r"science|politics|video|investigations)\s+(?:desk|team)|newsroom|reporting\s+team|editorial\s+(?:team|staff|board)|"
+    r"agencies|news\s+bureau|wire\s+services?)\b",
+    ignore_case=True,
+)
+_ROLE = pattern(r"(?P<who>.+?),\s+(?:[\pL’'-]+\s+){0,4}(?P<role>\pL+)$")
+_OF_OUTLET = pattern(r"(?:,?\s+(?P<given>for|of)\s+|,\s+(?:at\s+)?|\s+at\s+|\s*/\s*|\s+\()(?P<outlet>(?:the\s+)?\p{Lu}[^,()]+)\)?$")
+_INNER_CAPITAL = pattern(r"\p{Ll}\p{Lu}")
+_COUNT = pattern(r"[+×(]\s*\d+|\b\d+\s+(?:more|others)\b|\band\s+others\b", ignore_case=True)
+_BARRED = pattern(r"\s*[|•·▪●]\s*")
+# The words of a piece, or of a name, that is no clause.
+MOST_WORDS = 16
+_EDGES = " \t,.:;()[]–—-|•·"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a line states: spans in the text. `dated` says that it calls a date that of publication."""
+
+    byline: Span | None = None
+    source: Span | None = None
+    dates: tuple[DateMention, ...] = ()
+    credit: bool = False
+    dated: bool = False
+
+
+def read(text: str, start: int, end: int) -> Imprint | None:
+    """The imprint in the line `text[start:end]`; None where the line is prose, or says nothing of the kind."""
+    if end - start > LONGEST or _COUNT.search(text, start, end):
+        return None
+    dates = tuple(mention for mention in find_dates(text, start, end) if mention.precision in {"day", "month"})
+    found = Imprint(dates=dates, dated=bool(dates) and _DATED.search(text, start, end) is not None)
+    names: list[Span] = []
+    loose = bool(dates) and _BARRED.search(text, start, end) is not None
+    for first, last in _pieces(text, start, end):
+        read_piece = _piece(text, first, last, found)
+        if read_piece is not None:
+            found = read_piece
+        elif (rests := _names(text, first, last, dates, loose=loose)) is not None:
+            names += rests
+        else:
+            return None
+    if not (dates or found.credit):
+        return None
+    outlet = next((name for name in names if outlet_like(text[slice(*name)])), None)
+    if outlet and found.source is None:
+        return replace(found, source=outlet, credit=True)
+    return found
+
+
+def dateline(text: str, start: int, end: int) -> Imprint | None:
+    """The imprint at the head of a paragraph: `CITY, March 12, 2025 (Agency) – …`, `City: …`."""
+    lead = _DATELINE.match(text, start, min(end, start + LONGEST))
+    if lead is None:
+        return None
+    first, last = lead.start("lead"), lead.end("lead")
+    agency = _AGENCY.search(text, first, last)
+    place_end = agency.start() if agency else last
+    dates = tuple(mention for mention in find_dates(text, first, place_end) if mention.precision == "day")
+    if not all(_name_like(text[a:b]) for a, b in _between(first, place_end, dates)):
+        return None
+    source = (agency.start("who"), agency.end("who")) if agency else _known_outlet(text, first, place_end)
+    return Imprint(source=source, dates=dates, credit=source is not None)
+
+
+_DATELINE = pattern(r"(?P<lead>[“\"]?\p{Lu}[^.!?:;–—]{1,60}(?:\.[^.!?:;–—]{1,40}){0,3}?\)?)(?:\s*[–—]\s*|\s+--?\s+|\)\s*-\s*|:\s)")
+_AGENCY = pattern(r"\((?P<who>[\pL][^()]{1,40})\)\s*$")
+
+
+def outlet_like(name: str) -> bool:
+    """Whether a name reads as that of a news outlet: one that is known, one made of such a word, or a `CamelCase` one."""
+    stripped = name.strip(_EDGES)
+    if stripped.casefold() in mapping("outlets"):
+        return True
+    parts = [token.norm for token in tokenise(stripped) if token.kind == "word"]
+    return any(part in words("outlet_nouns") for part in parts) or bool(_INNER_CAPITAL.search(stripped))
+
+
+def name_like(line: str, most: int) -> bool:
+    """Whether a line is nothing but a name of at most `most` words."""
+    count = sum(token.kind == "word" for token in tokenise(line))
+    return 0 < count <= most and not any(c.isdigit() for c in line) and line[-1] not in ".!?…:;”\"" and _name_like(line)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    at = start
+    for match in _SEPARATOR.finditer(text, start, end):
+        yield at, match.start()
+        at = match.start("kept") if match.start("kept") >= 0 else match.end()
+    yield at, end
+
+
+def _piece(text: str, start: int, end: int, found: Imprint) -> Imprint | None:
+    """The imprint with what one piece of the line adds to it; None where the piece signs and credits nobody."""
+    start, end = _trimmed(text, start, end)
+    if match := _BYLINE.fullmatch(text, start, end) or _BARE_BYLINE.fullmatch(text, start, end):
+        return _signed(text, start, match.start("who"), end, found)
+    if match := _SOURCE.fullmatch(text, start, end):
+        return _credited(text, match.start("who"), end, found, labelled=":" in text[start : match.start("who")])
+    last = min((mention.start for mention in found.dates if start <= mention.start < end), default=end)
+    start, end = _trimmed(text, start, last)
+    if _DESK_CUE.search(text, start, end) and (match := _DESK.fullmatch(text, start, end)):
+        outlet = _trimmed(text, match.start("outlet"), end) if match["outlet"] else None
+        byline = _trimmed(text, start, outlet[0] if outlet else end)
+        return replace(found, byline=found.byline or byline, source=found.source or outlet, credit=True)
+    match = _ROLE.fullmatch(text, start, end)
+    if match and match["role"].casefold() in words("newsroom_roles") and _name_like(match["who"]):
+        return replace(found, byline=found.byline or (start, end), credit=True)
+    return None
+
+
+def _names(text: str, start: int, end: int, dates: tuple[DateMention, ...], *, loose: bool) -> list[Span] | None:
+    """What a piece holds beside dates and times: places and outlets; None where it is prose. Between bars, beside a date,
+    any few words will do (`loose`)."""
+    here = [mention for mention in dates if start <= mention.start < end]
+    rests = [_unstamped(text, first, last) for first, last in _between(start, end, here)]
+    rests = [(first, last) for first, last in rests if first < last]
+    if loose and not here and len(text[start:end].split()) <= MOST_WORDS // 2:
+        return rests
+    if sum(len(text[slice(*rest)].split()) for rest in rests) > MOST_WORDS:
+        return None
+    return rests if all(_name_like(text[slice(*rest)]) for rest in rests) else None
+
+
+def _signed(text: str, start: int, first: int, end: int, found: Imprint) -> Imprint | None:
+    """A byline: `first:end` holds the name, and perhaps an outlet and a date after it."""
+    last = min((mention.start for mention in found.dates if first <= mention.start < end), default=end)
+    first, last = _trimmed(text, first, last)
+    who = text[first:last]
+    if first >= last or len(who.split()) > MOST_WORDS or not (_name_like(who) or _has_role(who)):
+        return None
+    if who.split(maxsplit=1)[0].casefold() in {"the", "a", "an", "our"} and not (_has_role(who) or outlet_like(who)):
+        return None
+    if _PICTURES.match(text, start, end):
+        return replace(found, credit=True)
+    outlet = _OF_OUTLET.search(text, first, last)
+    if outlet and (outlet["given"] or outlet_like(outlet["outlet"])):
+        source, last = (outlet.start("outlet"), outlet.end("outlet")), outlet.start()
+    else:
+        source = (first, last) if who.casefold() in mapping("outlets") else None
+    return replace(found, byline=found.byline or (first, last), source=found.source or source, credit=True)
+
+
+def _credited(text: str, first: int, end: int, found: Imprint, *, labelled: bool) -> Imprint | None:
+    """A credit: `first:end` holds whom it is given to, with or without `a report by …`, and perhaps a date after it."""
+    last = min((mention.start for mention in found.dates if first <= mention.start < end), default=end)
+    first, last = _trimmed(text, first, last)
+    if match := _LEAD_IN.match(text, first, last):
+        first = match.end()
+    if match := _LEAD_OUT.search(text, first, last):
+        last = match.start()
+    first, last = _trimmed(text, first, last)
+    if first >= last:
+        return replace(found, credit=True)
+    who = text[first:last]
+    if len(who.split()) > MOST_WORDS or not (labelled or _name_like(who) or _has_role(who)):
+        return None
+    return replace(found, source=found.source or (first, last), credit=True)
+
+
+def _known_outlet(text: str, start: int, end: int) -> Span | None:
+    for piece in text[start:end].split(","):
+        first = start + text[start:end].index(piece)
+        span = _trimmed(text, first, first + len(piece))
+        if text[slice(*span)].casefold() in mapping("outlets"):
+            return span
+    return None
+
+
+def _unstamped(text: str, start: int, end: int) -> Span:
+    """Without the words of a time stamp around a date: `Published`, `9:12 a.m. ET`, `(first posted`."""
+    start, end = _trimmed(text, start, end)
+    match = _STAMP.match(text, start, end)
+    return _trimmed(text, match.end() if match else start, end)
+
+
+def _between(start: int, end: int, dates: "tuple[DateMention, ...] | list[DateMention]") -> list[Span]:
+    """What the dates leave of `start:end`."""
+    edges = [start, *(edge for mention in dates for edge in (mention.start, mention.end)), end]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in _EDGES + "\r\n":
+        start += 1
+    while start < end and text[end - 1] in _EDGES + "\r\n":
+        end -= 1
+    return start, end
+
+
+def _has_role(phrase: str) -> bool:
+    return any(token.norm in words("newsroom_roles") for token in tokenise(phrase) if token.kind == "word")
+
+
+_JOINING = frozenset({"and", "for", "in", "of", "the", "at", "with", "on", "&", "a", "an"}) | PARTICLES
+
+
+def _name_like(phrase: str) -> bool:
+    """Whether every word is a name's: capitals, particles, and the few words that join names."""
+    tokens = [token for token in tokenise(phrase) if token.kind == "word"]
+    return all(token.capitalised or token.norm in _JOINING for token in tokens)
