@@ -63,8 +63,9 @@ class Aside(NamedTuple):
         return self.end - self.block.start < imprint.LONGEST and following[:1] in set("–—-")
 
 
+# An instruction is no longer; above this, brackets hold prose.
 MOST_WORDS = 14
-PENDING_FAULT = "it was never filled in"
+_PENDING_FAULT = "it was never filled in"
 _FIELD_FAULT = "it names what should stand here"
 _CHIP_FAULT = "a citation chip was left in the copy"
 _NO_ENDING = "its host name has no ending"
@@ -246,15 +247,16 @@ def _slot_fault(aside: Aside) -> str | None:
     if aside.bracket == "round":
         strong = _SUM_PENDING.search(inner) or _BY_DESK.search(inner) or _INSERT.match(inner) or _TK.search(inner)
         defined = inner.isupper() and _follows_name(aside)
-        return PENDING_FAULT if strong and not defined else None
+        return _PENDING_FAULT if strong and not defined else None
     if aside.bracket == "angle":
         if _TAG.fullmatch(f"<{inner}>") and inner.casefold() in _ELEMENTS or not inner[0].isalnum() or set(inner) & set("@/=:"):
             return None
         return _FIELD_FAULT if _is_field(inner) or _PENDING.search(inner) or _INSTRUCTION.search(inner) else None
     if aside.bracket == "brace":
-        return None if set(inner) & set("\"=;") or not any(c.isalpha() for c in inner) else _FIELD_FAULT
+        code = inner[0] in ":.#%" or set(inner) & set('\\"=;')
+        return None if code or not any(c.isalpha() for c in inner) else _FIELD_FAULT
     if _PENDING.search(inner) and not inner.casefold().startswith(_SIGNED_NOTES):
-        return PENDING_FAULT
+        return _PENDING_FAULT
     if aside.quoted:
         return _FIELD_FAULT if inner.isupper() and _is_field(inner) else None
     if _INSTRUCTION.search(inner) or _NOTE.search(inner):
@@ -317,7 +319,7 @@ def _outlets_fault(aside: Aside) -> str | None:
         return _CHIP_FAULT
     if aside.bracket == "square":
         return _CHIP_FAULT if known and known + likely >= len(names) else None
-    if " + " in inner and len(names) > 1 and known and all(imprint.name_like(name, 6) for name in names):
+    if " + " in inner and (known or likely > 1) and len(names) > 1 and all(imprint.name_like(name, 6) for name in names):
         return _CHIP_FAULT
     repeated = len({name.casefold() for name in names}) < len(names)
     listed = len(names) > 1 and known and (known == len(names) or repeated) and " and " not in inner
@@ -345,13 +347,12 @@ def _worded(document: Document) -> Iterator[Mark]:
     for _, block in document.blocks(*PROSE):
         for match in _WORDS.finditer(text, block.start, block.end):
             kind = next(name for name in _WORD_KINDS if match.start(name) >= 0)
-            start, end = match.start(), match.end()
+            start = match.end() - len(match[0].lstrip())
+            end = start + len(match[0].strip())
             quoted = kind in _SUBJECTS and document.quoted(start, end)
-            if not quoted and match[kind].strip() not in defined and _STANDS[kind](text, start, end, block):
+            if not quoted and text[start:end] not in defined and _STANDS[kind](text, start, end, block):
                 chip = kind in {"button", "counted"}
-                lead = end - start - len(match[0].lstrip())
-                fault = _CHIP_FAULT if chip else PENDING_FAULT
-                yield Mark(start + lead, start + lead + len(match[0].strip()), "chip" if chip else "slot", fault)
+                yield Mark(start, end, "chip" if chip else "slot", _CHIP_FAULT if chip else _PENDING_FAULT)
 
 
 def _always(_text: str, _start: int, _end: int, _block: Block) -> bool:
