@@ -1,72 +1,75 @@
-"""Headline, date, byline and source, each with where it was found: front matter, header, dateline, footer, in that order."""
+"""Headline, date, byline and source, each with where it was found: header, dateline of the first paragraph, footer."""
 
-from pipelines.language.dates import DateMention, find_dates
-from pipelines.language.patterns import pattern
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipelines.language.dates import DateMention
+from pipelines.reading import imprint
 from pipelines.reading.article import Block, Place, Publication, Stated
+from pipelines.reading.imprint import Imprint, Span
 
-_BYLINE = pattern(
-    r"^(?:By|Words by|Text by|Written by|Story by|Analysis by|Compiled by|Reporting by)\s+(?P<who>[^|•·]+)",
-    ignore_case=True,
-)
-_CREDIT = pattern(
-    r"^[(\[]?(?:Sources?|Credits?|Courtesy|Based on|With inputs from|With reporting from|Published (?:in|by))\b:?\s*(?P<who>[^)\]]+)",
-    ignore_case=True,
-)
-# A point may close an abbreviation in it: `Feb. 10`, `Washington, D.C.`
-_DATELINE = pattern(r"^(?P<lead>(?:[^.!?]|\b[A-Z][a-z]{0,3}\.){2,90}?)(?:\s[–—-]{1,2}\s|:\s)")
-_AGENCY = pattern(r"\((?P<who>[^()]{2,40})\)\s*$")
+Found = tuple[Place, Imprint]
 
 
-def headline(text: str, blocks: list[Block]) -> Stated | None:
+def headline(text: str, blocks: Iterable[Block]) -> Stated | None:
     """The headline block's words."""
     return next((Stated(text[b.start : b.end], "header", b.start, b.end) for b in blocks if b.kind == "headline"), None)
 
 
-def publication(text: str, blocks: list[Block]) -> Publication | None:
-    """The first date in the header's date and credit lines, in the dateline of the first paragraph, or in the footer."""
-    first = next((at for at, block in enumerate(blocks) if block.kind == "paragraph"), len(blocks))
-    header = [b for b in blocks[:first] if b.kind in {"dateline", "credit"}]
-    footer = [b for b in blocks[first:] if b.kind in {"dateline", "credit"}]
-    for place, candidates in (("header", header), ("dateline", blocks[first : first + 1]), ("footer", footer)):
-        for block in candidates:
-            end = _dateline_end(text, block) if place == "dateline" else block.end
-            mention = next((m for m in find_dates(text, block.start, end) if m.precision == "day" and m.year), None)
-            if mention:
-                return published(text, mention, place)  # type: ignore[arg-type]
-    return None
+def publication(text: str, blocks: Sequence[Block]) -> Publication | None:
+    """The article's date: in the first place that has one; there, a date that is called that of publication goes before
+    another, and a whole day with its year before one that lacks a part."""
+    dated = [(place, found, mention) for place, found in imprints(text, blocks) for mention in found.dates]
+    places: dict[Place, int] = {"header": 0, "dateline": 1, "footer": 2}
+    best = min(
+        dated,
+        key=lambda one: (places[one[0]], not one[1].dated, _vagueness(one[2])),
+        default=None,
+    )
+    return _published(text, best[2], best[0]) if best else None
 
 
-def published(text: str, mention: DateMention, place: Place) -> Publication:
+def byline(text: str, blocks: Sequence[Block]) -> Stated | None:
+    """Who wrote it."""
+    return _first(text, ((place, found.byline) for place, found in imprints(text, blocks)))
+
+
+def source(text: str, blocks: Sequence[Block]) -> Stated | None:
+    """The agency or publisher that it is credited to; one that is only cited in the text is none."""
+    return _first(text, ((place, found.source) for place, found in imprints(text, blocks)))
+
+
+def imprints(text: str, blocks: Sequence[Block]) -> Iterator[Found]:
+    """The article's imprints, in order."""
+    opening = next((at for at, block in enumerate(blocks) if block.kind == "paragraph"), len(blocks))
+    for at, block in enumerate(blocks):
+        if at == opening:
+            found = imprint.dateline(text, block.start, block.end)
+            place: Place = "dateline"
+        elif block.kind in {"credit", "dateline"}:
+            found = imprint.read(text, block.start, block.end) or _name(text, block)
+            place = "header" if at < opening else "footer"
+        else:
+            continue
+        if found:
+            yield place, found
+
+
+def _name(text: str, block: Block) -> Imprint:
+    """A name on a line of its own: the outlet's, if it reads as one, or else the writer's."""
+    span = (block.start, block.end)
+    is_outlet = imprint.outlet_like(text[slice(*span)])
+    return Imprint(byline=None if is_outlet else span, source=span if is_outlet else None, credit=True)
+
+
+def _first(text: str, found: Iterable[tuple[Place, Span | None]]) -> Stated | None:
+    return next((Stated(text[slice(*span)], place, *span) for place, span in found if span), None)
+
+
+def _vagueness(mention: DateMention) -> int:
+    return (mention.precision != "day") + (mention.year is None)
+
+
+def _published(text: str, mention: DateMention, place: Place) -> Publication:
     """A date of publication as stated, resolved where it can mean one day only."""
     day = mention.readings[0].isoformat() if len(mention.readings) == 1 else None
     return Publication(Stated(text[mention.start : mention.end], place, mention.start, mention.end), day)
-
-
-def byline(text: str, blocks: list[Block]) -> Stated | None:
-    """Who wrote it: the first credit line that says by whom."""
-    return _first(text, blocks, _BYLINE)
-
-
-def source(text: str, blocks: list[Block]) -> Stated | None:
-    """Whom it is credited to: a credit line, or the agency in the dateline of the first paragraph."""
-    credited = _first(text, blocks, _CREDIT)
-    first = next((block for block in blocks if block.kind == "paragraph"), None)
-    if credited or first is None:
-        return credited
-    match = _AGENCY.search(text, first.start, _dateline_end(text, first))
-    return Stated(match["who"], "dateline", match.start("who"), match.end("who")) if match else None
-
-
-def _first(text: str, blocks: list[Block], form: object) -> Stated | None:
-    first = next((at for at, block in enumerate(blocks) if block.kind == "paragraph"), len(blocks))
-    for at, block in enumerate(blocks):
-        if block.kind == "credit" and (match := form.match(text, block.start, block.end)):  # type: ignore[attr-defined]
-            who = match["who"].strip()
-            start = match.start("who")
-            return Stated(who, "header" if at < first else "footer", start, start + len(who))
-    return None
-
-
-def _dateline_end(text: str, block: Block) -> int:
-    match = _DATELINE.match(text, block.start, min(block.end, block.start + 120))
-    return match.end("lead") if match else block.start

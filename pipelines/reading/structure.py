@@ -1,98 +1,279 @@
-"""What the lines of a plain-text article are: headline, datelines, headings, paragraphs, captions, credits, furniture."""
+"""What the lines of a plain-text article are: headline, headings, paragraphs, datelines, credits, captions, furniture.
+
+A line's own words decide where they can (furniture, imprint, a paragraph's length); its place decides the rest: above
+the first paragraph stand the headline and the imprint, between paragraphs headings, below the last one credits.
+"""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.language.dates import find_dates
-from pipelines.language.lexicons import entries
-from pipelines.language.patterns import Pattern, pattern
-from pipelines.language.tokens import tokenise
+from pipelines.language.lexicons import words as lexicon
+from pipelines.language.patterns import pattern
+from pipelines.language.sentences import sentence_spans
+from pipelines.language.tokens import Token, tokenise
+from pipelines.reading import imprint
 from pipelines.reading.article import Block, BlockKind
+from pipelines.reading.furniture import is_furniture, is_label, is_navigation
 
-_LINE = re.compile(r"[^\r\n]+")
-_TERMINAL = re.compile(r"[.!?…:;][”’\"')\]]*$")
 HEADLINE_WORDS = 30
 HEADING_WORDS = 12
 # A paragraph is a line of this many words, or a shorter one that ends as a sentence does.
 PARAGRAPH_WORDS = 20
+# Nothing but a paragraph is longer than this (in characters): its words need not be counted.
+LONGEST = 400
+# Plain text wrapped by hand or by a mail program is no wider (in characters).
+WIDEST = 100
 
-CREDIT = pattern(
-    r"^[(\[]?(?:By|Words by|Text by|Written by|Story by|Analysis by|Compiled by|Reporting by|Edited by|Additional reporting by"
-    r"|Source|Sources|Credit|Credits|Courtesy|Based on|With inputs from|With reporting from|Published in|Published by"
-    r"|Staff report|From our)\b[^.!?]{0,160}[.)\]]?$",
+_LINE = re.compile(r"[^\r\n]+")
+_TERMINAL = re.compile(r"[.!?…:;][”’\"')\]]*$")
+_MARKED = re.compile(r"(?:[-*+•▪●◦–—>|#]|\d{1,3}[.)])\s")
+_PICTURE = pattern(
+    r"^(?:(?:file\s+)?(?:photo|photograph|picture|image)|pictured|caption|above|below|graphic|map|chart)\s*[:|]\s.+|"
+    r"^FILE\s*[–—-]+\s.+|"
+    r".+[(\[](?:file\s+)?(?:photo|picture|image|photograph|credit|courtesy|handout)\b[^()\[\]]*[)\]]\.?$|"
+    r".+(?:\bphoto|\bphotograph|\bimage|\bpicture)(?:\s+by\b|:)[^.:]{2,60}$|"
+    r".+[(\[|]\s*[^()\[\]|]{2,40}(?:/|\bvia )\s*"
+    r"(?:AP|AFP|EPA|Reuters|Getty(?: Images)?|[\pL ]{2,20} Images|dpa|Xinhua)\s*[)\]]?$",
     ignore_case=True,
 )
+_CAPTION_DATE = pattern(
+    r",\s+(?:on\s+)?(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?:\s+\d{1,2},)?\s+(?:19|20)\d\d\.?$"
+)
+_QUOTES = "“”\"‘’'«»"
+_OPENING = _QUOTES + "#<*_$€£¿¡&"
+_QUESTIONS = frozenset({"what", "who", "how", "why", "when", "where"})
+_PRONOUNS = frozenset({"i", "he", "she", "it", "we", "they", "you", "nobody", "nothing", "everyone", "there", "this"})
 
 
 class Line(NamedTuple):
-    """A line that holds more than white space: `text[start:end]` without the white space around it."""
+    """A line that holds more than white space, or several that a wrapped paragraph was broken into, without the white
+    space around them: `words` is `text[start:end]`, `length` how many words it holds (None: too many for anything but a
+    paragraph), `alone` whether a blank line, or nothing, stands above."""
 
     start: int
     end: int
     words: str
+    length: int | None
+    alone: bool
+
+    @property
+    def terminal(self) -> bool:
+        return bool(_TERMINAL.search(self.words[-8:]))
+
+    @property
+    def paragraph(self) -> bool:
+        """Whether its length alone makes it a paragraph."""
+        return self.length is None or self.length >= PARAGRAPH_WORDS or (self.length > HEADING_WORDS and self.terminal)
 
 
 def blocks(text: str, start: int = 0) -> list[Block]:
-    """The blocks of `text[start:]`, a line each, in order."""
-    lines = list(_lines(text, start))
-    opening = next((at for at, line in enumerate(lines) if _is_paragraph(line.words)), len(lines))
-    kinds: list[BlockKind] = [_kind(lines, at, opening) for at in range(len(lines))]
-    headline = next(
-        (at for at in range(opening) if kinds[at] == "heading" and _word_count(lines[at].words) <= HEADLINE_WORDS), None
-    )
-    if headline is not None:
-        kinds[headline] = "headline"
-    return [Block(kind, line.start, line.end) for kind, line in zip(kinds, lines, strict=True)]
+    """The blocks of `text[start:]`, in order: disjoint, stripped, and together all of it but white space (and a byte
+    order mark)."""
+    lines = _unwrapped(text, _lines(text, start))
+    kinds = [_own_kind(text, line) for line in lines]
+    body = [at for at, kind in enumerate(kinds) if kind == "paragraph" and (lines[at].paragraph or lines[at].terminal)]
+    first, last = (body[0], body[-1]) if body else (len(lines), len(lines))
+    _settle_header(lines[:first], kinds)
+    _settle_body(lines, kinds, first, last)
+    return [Block(kind or "paragraph", line.start, line.end) for kind, line in zip(kinds, lines, strict=True)]
 
 
-def _lines(text: str, start: int) -> "list[Line]":
-    lines = []
-    for match in _LINE.finditer(text, start):
+def _lines(text: str, start: int) -> list[Line]:
+    lines: list[Line] = []
+    begin = start + 1 if text.startswith("\ufeff", start) else start
+    above = begin
+    for match in _LINE.finditer(text, begin):
         words = match[0].strip()
         if words:
             first = match.start() + match[0].index(words[0])
-            lines.append(Line(first, first + len(words), words))
+            alone = not lines or _blank_between(text, above, first)
+            lines.append(_line(text, first, first + len(words), alone=alone))
+            above = first + len(words)
     return lines
 
 
-def _kind(lines: list[Line], at: int, opening: int) -> BlockKind:
-    words = lines[at].words
-    if any(form.search(words) for form in _furniture()):
+def _line(text: str, start: int, end: int, *, alone: bool) -> Line:
+    words = text[start:end]
+    length = None if len(words) > LONGEST else len(words.split())
+    return Line(start, end, words, length, alone)
+
+
+def _blank_between(text: str, start: int, end: int) -> bool:
+    gap = text[start:end].replace("\r\n", "\n")
+    return gap.count("\n") + gap.count("\r") > 1
+
+
+def _unwrapped(text: str, lines: list[Line]) -> list[Line]:
+    """The lines, those of a paragraph joined where the text was wrapped at a width: most lines that another follows are
+    so full that its first word had no room, and do not end a sentence."""
+    width = max((len(line.words) for line in lines), default=0)
+    if width > WIDEST:
+        return lines
+    pairs = [(a, b) for a, b in pairwise(lines) if not b.alone]
+    full = [pair for pair in pairs if _full(*pair, width)]
+    if len(full) < 3 or 5 * len(full) < 3 * len(pairs) or 2 * sum(a.terminal for a, _ in full) > len(full):
+        return lines
+    joined = lines[:1]
+    for above, line in pairwise(lines):
+        if not line.alone and _full(above, line, width):
+            joined[-1] = _line(text, joined[-1].start, line.end, alone=joined[-1].alone)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _full(above: Line, line: Line, width: int) -> bool:
+    first = len(line.words.split(maxsplit=1)[0])
+    slack = width // 8
+    return not _MARKED.match(line.words) and len(above.words) + 1 + first > width - slack
+
+
+def _own_kind(text: str, line: Line) -> BlockKind | None:
+    """What the line's own words say that it is; None where its place must decide."""
+    if line.length is None:
+        return "paragraph"
+    prose = line.length > PARAGRAPH_WORDS and line.words[-1] == "." and line.words[0] not in "(["
+    stated = None if prose else imprint.read(text, line.start, line.end)
+    if stated is not None and (stated.credit or stated.dated):
+        return "credit" if stated.credit else "dateline"
+    if is_furniture(line.words):
         return "furniture"
-    if CREDIT.match(words):
-        return "credit"
-    if _is_dateline(words):
+    if stated is not None:
         return "dateline"
-    if at > opening and _is_paragraph(words):
-        return "paragraph"
-    if at == opening:
-        return "paragraph"
-    if _is_heading(words, last=at == len(lines) - 1):
-        return "heading"
-    return "paragraph"
+    if _is_picture_line(line):
+        return "caption"
+    return "paragraph" if line.paragraph or _MARKED.match(line.words) else None
 
 
-def _is_paragraph(words: str) -> bool:
-    count = _word_count(words)
-    return count >= PARAGRAPH_WORDS or (count > HEADING_WORDS and bool(_TERMINAL.search(words)))
+def _is_picture_line(line: Line) -> bool:
+    """A sentence or two that say of a picture what it is, or whose."""
+    short = line.length is not None and line.length <= 2 * PARAGRAPH_WORDS
+    return short and _PICTURE.search(line.words) is not None and len(sentence_spans(line.words)) < 3
 
 
-def _is_heading(words: str, *, last: bool) -> bool:
-    return not last and _word_count(words) <= HEADLINE_WORDS and (not _TERMINAL.search(words) or words[-1] in "?!")
+def _settle_header(lines: list[Line], kinds: list[BlockKind | None]) -> None:
+    """What stands above the first paragraph: the headline, the labels above it, the names and the deck below it."""
+    labels = [at for at in range(len(lines)) if kinds[at] is None and not is_navigation(lines[at].words)]
+    headline = next((at for at in labels if not _is_masthead(lines[at].words)), labels[0] if labels else len(lines))
+    for at, line in enumerate(lines):
+        if kinds[at] is not None:
+            continue
+        if at == headline:
+            kinds[at] = "headline"
+        elif at < headline:
+            site = at in labels and not is_label(line.words) and imprint.outlet_like(line.words)
+            kinds[at] = "credit" if site else "furniture"
+        elif is_navigation(line.words):
+            kinds[at] = "furniture"
+        elif _is_outlets(line) or (_beside_imprint(kinds, at, len(lines)) and imprint.name_like(line.words, 5)):
+            kinds[at] = "credit"
+        elif at > headline and _is_caption(line):
+            kinds[at] = "caption"
+        else:
+            kinds[at] = "paragraph" if line.terminal and line.words[-1] not in "?!" else "heading"
 
 
-def _is_dateline(words: str) -> bool:
-    """A line that is little more than a date, with a place, a time or an outlet."""
-    mentions = [mention for mention in find_dates(words) if mention.precision == "day"]
-    if not mentions:
+def _is_masthead(words: str) -> bool:
+    """The name of a section or a site, which may stand above a headline."""
+    name = imprint.name_like(words, 4)
+    return is_label(words) or (name and (imprint.outlet_like(words) or len(words.split()) == 1))
+
+
+def _is_outlets(line: Line) -> bool:
+    """Nothing but known outlets: `AFP`, `AFP/Reuters`."""
+    return all(imprint.known_outlet(name.strip(" ().")) for name in re.split(r"[/,]", line.words))
+
+
+def _beside_imprint(kinds: list[BlockKind | None], at: int, end: int) -> bool:
+    return any(kinds[near] in {"credit", "dateline", "furniture"} for near in (at - 1, at + 1) if 0 <= near < end)
+
+
+def _settle_body(lines: list[Line], kinds: list[BlockKind | None], first: int, last: int) -> None:
+    """What stands among and below the paragraphs: headings, short paragraphs, lists."""
+    for at in range(first, len(lines)):
+        line = lines[at]
+        if kinds[at] == "dateline" and at < last and not _says_published(line):
+            kinds[at] = None  # a day that heads an entry of a chronicle
+        elif kinds[at] == "credit" and first + 1 < at < last and line.words.startswith("By "):
+            kinds[at] = None  # a way or a deadline; a byline stands at an end, or below a standfirst
+        elif at > last and kinds[at] in {None, "paragraph"} and not line.terminal:
+            kinds[at] = _foot_kind(line, kinds[at - 1])
+    if "headline" in kinds[:first] and first < last and _is_caption(lines[first]) and lines[first + 1].paragraph:
+        kinds[first] = "caption"
+    _settle_lists(lines, kinds, first)
+    for at in range(first, len(lines)):
+        if kinds[at] is None:
+            kinds[at] = "heading" if at < last and _is_heading(lines[at]) else "paragraph"
+    _settle_stopped_headings(lines, kinds, first, last)
+
+
+def _foot_kind(line: Line, above: BlockKind | None) -> BlockKind:
+    """A line without an end below the last paragraph: agencies, or, below a label of the page, a title of another."""
+    if _is_outlets(line):
+        return "credit"
+    return "furniture" if above == "furniture" else "paragraph"
+
+
+def _settle_lists(lines: list[Line], kinds: list[BlockKind | None], first: int) -> None:
+    """Three short lines in a row, and more, are a list, not headings."""
+    run: list[int] = []
+    for at in range(first, len(lines) + 1):
+        if at < len(lines) and kinds[at] is None and not lines[at].terminal:
+            run.append(at)
+            continue
+        for item in run if len(run) > 2 else ():
+            kinds[item] = "paragraph"
+        run = []
+
+
+def _says_published(line: Line) -> bool:
+    found = imprint.read(line.words, 0, len(line.words))
+    return found is not None and found.dated
+
+
+def _is_caption(line: Line) -> bool:
+    """A picture's line between headline and text: one sentence that ends with a month and a year."""
+    return (
+        line.length is not None
+        and line.length <= 2 * PARAGRAPH_WORDS
+        and _CAPTION_DATE.search(line.words) is not None
+        and len(sentence_spans(line.words)) == 1
+    )
+
+
+def _is_heading(line: Line) -> bool:
+    if line.length is None or line.length > HEADLINE_WORDS or (line.terminal and line.words[-1] not in "?!"):
         return False
-    rest = _word_count(words) - sum(_word_count(words[m.start : m.end]) for m in mentions)
-    return rest <= 8 and not _TERMINAL.search(words)
+    quotation = line.words[0] in _QUOTES and line.words[-1] in _QUOTES
+    return not quotation and (line.words[0].isalnum() or line.words[0] in _OPENING)
 
 
-def _word_count(words: str) -> int:
-    return sum(token.kind != "mark" for token in tokenise(words))
+def _settle_stopped_headings(lines: list[Line], kinds: list[BlockKind | None], first: int, last: int) -> None:
+    """A short line with a full stop is a heading by mistake, where the article has headings and it reads as one."""
+    if sum(kind == "heading" for kind in kinds[first:]) < 2:
+        return
+    for at in range(first + 1, last):
+        line = lines[at]
+        if kinds[at] == "paragraph" and kinds[at + 1] == "paragraph" and line.alone and _reads_as_heading(line):
+            kinds[at] = "heading"
 
 
-def _furniture() -> tuple[Pattern, ...]:
-    return tuple(pattern(entry, ignore_case=True) for entry in entries("furniture"))
+def _reads_as_heading(line: Line) -> bool:
+    if line.length is None or line.length > 8 or not line.words.endswith(".") or _MARKED.match(line.words):
+        return False
+    tokens = [token for token in tokenise(line.words) if token.kind == "word"]
+    if not tokens:
+        return False
+    if tokens[0].norm in _QUESTIONS:
+        return len(tokens) <= 5
+    if tokens[0].norm in _PRONOUNS or any(
+        token.norm in lexicon("auxiliaries") or "n't" in token.norm for token in tokens
+    ):
+        return False
+    return _title_case(tokens) or len(tokens) <= 3
+
+
+def _title_case(tokens: list[Token]) -> bool:
+    return all(token.capitalised or token.norm in lexicon("closed_class") for token in tokens) and len(tokens) > 1
