@@ -7,10 +7,14 @@ from expectations.contracts.base import Spans
 
 
 class Marks(Spans):
-    """One row a piece of the text that is not prose: an open slot, a citation chip, an address, a stray parenthesis."""
+    """One row a piece of the text that is not prose, or may not be: brackets and blanks, citation chips, addresses,
+    parentheses."""
 
-    kind: Series[str] = pa.Field(isin=["slot", "chip", "address", "parenthetical"])
+    kind: Series[str] = pa.Field(
+        isin=["slot", "chip", "address", "parenthetical"],
+        description="slot: words in brackets, or that hold a place; chip: a citation of the machine or page that the copy "
+        "came from; address: of the web; parenthetical: any other words in parentheses",
+    )
     fault: Series[str] = pa.Field(
         nullable=True, description="What is wrong with it, in words for the editor; null: nothing"
     )
-    quoted: Series[bool] = pa.Field(description="Whether it stands inside quotation marks")

@@ -79,6 +79,10 @@ _DESK_CUE = pattern(
 )
 _ROLE = pattern(r"(?P<who>.+?),\s+(?:[\pL’'-]+\s+){0,4}(?P<role>\pL+)$")
 _OF_OUTLET = pattern(r"(?:,?\s+(?P<given>for|of)\s+|,\s+(?:at\s+)?|\s+at\s+|\s*/\s*|\s+\()(?P<outlet>(?:the\s+)?\p{Lu}[^,()]+)\)?$")
+_LEADING_NOUNS = frozenset(
+    "agence agencia agenzia correio correo corriere daily diario diário gazeta gazette gazzetta jornal journal prensa presse "
+    "radio telegraph television tribuna tribune tv voice".split()
+)
 _INNER_CAPITAL = pattern(r"\p{Ll}\p{Lu}")
 _COUNT = pattern(r"[+×(]\s*\d+|\b\d+\s+(?:more|others)\b|\band\s+others\b", ignore_case=True)
 _BARRED = pattern(r"\s*[|•·▪●]\s*")
@@ -142,12 +146,22 @@ _AGENCY = pattern(r"\((?P<who>[\pL][^()]{1,40})\)\s*$")
 
 
 def outlet_like(name: str) -> bool:
-    """Whether a name reads as that of a news outlet: one that is known, one made of such a word, or a `CamelCase` one."""
+    """Whether a name reads as that of a news outlet: one that is known, one that ends or begins as such names do, or a
+    `CamelCase` one."""
     stripped = name.strip(_EDGES)
-    if stripped.casefold() in mapping("outlets"):
+    if known_outlet(stripped):
         return True
     parts = [token.norm for token in tokenise(stripped) if token.kind == "word"]
-    return any(part in words("outlet_nouns") for part in parts) or bool(_INNER_CAPITAL.search(stripped))
+    return bool(parts) and (
+        parts[-1] in words("outlet_nouns")
+        or parts[0] in _LEADING_NOUNS
+        or _INNER_CAPITAL.search(stripped) is not None
+    )
+
+
+def known_outlet(name: str) -> bool:
+    """Whether the name is that of an outlet in the lexicon, as copy writes it."""
+    return name.casefold() in mapping("outlets")
 
 
 def name_like(line: str, most: int) -> bool:
@@ -211,7 +225,7 @@ def _signed(text: str, start: int, first: int, end: int, found: Imprint) -> Impr
     if outlet and (outlet["given"] or outlet_like(outlet["outlet"])):
         source, last = (outlet.start("outlet"), outlet.end("outlet")), outlet.start()
     else:
-        source = (first, last) if who.casefold() in mapping("outlets") else None
+        source = (first, last) if known_outlet(who) else None
     return replace(found, byline=found.byline or (first, last), source=found.source or source, credit=True)
 
 
@@ -236,7 +250,7 @@ def _known_outlet(text: str, start: int, end: int) -> Span | None:
     for piece in text[start:end].split(","):
         first = start + text[start:end].index(piece)
         span = _trimmed(text, first, first + len(piece))
-        if text[slice(*span)].casefold() in mapping("outlets"):
+        if known_outlet(text[slice(*span)]):
             return span
     return None
 

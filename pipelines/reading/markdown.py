@@ -1,15 +1,32 @@
-"""Markdown with YAML front matter, `.md`: `title`, `date`, `author`, `source`."""
+"""Markdown with YAML front matter, `.md`: `title`, `date`, `author`, `source`, and other names for the same."""
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import yaml
 
 from pipelines.language.dates import find_dates
+from pipelines.language.patterns import pattern
 from pipelines.reading import metadata, structure
-from pipelines.reading.article import Article, Block, Publication, Stated, UnreadableArticleError
+from pipelines.reading.article import Article, Block, BlockKind, Publication, Stated, UnreadableArticleError
 
-_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\r|\n)")
+_CLOSING = re.compile(r"(?<=[\r\n])---[ \t]*(?=[\r\n]|\Z)")
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
+_CLOSING_MARKS = pattern(r"[ \t]+#+$")
+_ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
+# A block that shows no words of its own: tags alone, a list of attributes (kramdown), a rule.
+_SILENT = pattern(r"(?:<[^<>]+>\s*)+|\{:[^{}]*\}|(?:[-*_=]\s*){3,}")
+_CAPTION = re.compile(r"cutline|caption")
+# A quotation pulled out of the text, which repeats it by design.
+_PULLED = re.compile(r"pull-?quote")
+
+# What the front matter of static site generators calls them (Jekyll, Hugo, Pelican, Eleventy).
+TITLE = ("title", "headline")
+DATE = ("date", "published", "publishdate", "pubdate", "published_at", "date_published", "datepublished")
+AUTHOR = ("author", "authors", "byline", "writer")
+SOURCE = ("source", "publisher", "publication", "outlet", "agency")
 
 
 def read(text: str, *, id: str, path: str, sha256: str) -> Article:  # noqa: A002
@@ -17,15 +34,16 @@ def read(text: str, *, id: str, path: str, sha256: str) -> Article:  # noqa: A00
 
     Raises UnreadableArticleError for front matter that is not closed, or no YAML mapping.
     """
-    matter = _FRONT_MATTER.match(text)
-    if matter is None and re.match(r"\ufeff?---[ \t]*\r?\n", text):
+    opening = _OPENING.match(text)
+    closing = _CLOSING.search(text, opening.end()) if opening else None
+    if opening and not closing:
         raise UnreadableArticleError("line 1: the front matter is never closed; end it with a line '---'")
-    stated = _stated(matter["yaml"], matter.start("yaml")) if matter else {}
-    start = matter.end() if matter else 0
-    blocks = _blocks(text, start)
-    if matter:
-        blocks.insert(0, Block("matter", *_stripped(text, matter.start(), matter.end())))
-    date = stated.get("date")
+    stated = _stated(text[opening.end() : closing.start()], opening.end()) if opening and closing else {}
+    title = _first(stated, TITLE)
+    blocks = _blocks(text, closing.end() if closing else 0, titled=title is not None)
+    if closing:
+        blocks.insert(0, Block("matter", text.index("-"), closing.start() + 3))
+    published = _publication(_first(stated, DATE))
     return Article(
         id=id,
         path=path,
@@ -33,15 +51,19 @@ def read(text: str, *, id: str, path: str, sha256: str) -> Article:  # noqa: A00
         format="markdown",
         text=text,
         blocks=tuple(blocks),
-        headline=stated.get("title") or metadata.headline(text, blocks),
-        published=_publication(date) if date else metadata.publication(text, blocks),
-        byline=stated.get("author") or metadata.byline(text, blocks),
-        source=stated.get("source") or metadata.source(text, blocks),
+        headline=title or metadata.headline(text, blocks),
+        published=published or metadata.publication(text, blocks),
+        byline=_first(stated, AUTHOR) or metadata.byline(text, blocks),
+        source=_first(stated, SOURCE) or metadata.source(text, blocks),
     )
 
 
+def _first(stated: Mapping[str, Stated], keys: Iterable[str]) -> Stated | None:
+    return next((stated[key] for key in keys if key in stated), None)
+
+
 def _stated(header: str, offset: int) -> dict[str, Stated]:
-    """The scalar entries of the front matter, each as written and where."""
+    """The entries of the front matter that are words or lists of words, each as written and where."""
     try:
         node = yaml.compose(header, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
@@ -49,43 +71,70 @@ def _stated(header: str, offset: int) -> dict[str, Stated]:
         line = mark.line + 2 if mark else 2
         problem = getattr(error, "problem", None) or "not YAML"
         raise UnreadableArticleError(f"line {line}: the front matter is not YAML: {problem}") from None
+    except RecursionError:
+        raise UnreadableArticleError("line 2: the front matter is nested too deep") from None
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):
         raise UnreadableArticleError("line 2: the front matter is no list of 'key: value' lines")
     found = {}
     for key, value in node.value:
-        if isinstance(value, yaml.ScalarNode) and str(value.value).strip():
+        words = ", ".join(_scalars(value))
+        if words and isinstance(key, yaml.ScalarNode):
             start, end = offset + value.start_mark.index, offset + value.end_mark.index
-            found[str(key.value).casefold()] = Stated(str(value.value).strip(), "front matter", start, end)
+            found[key.value.casefold()] = Stated(words, "front matter", start, end)
     return found
 
 
-def _publication(stated: Stated) -> Publication:
-    mention = next((m for m in find_dates(stated.value) if m.precision == "day"), None)
-    day = mention.readings[0].isoformat() if mention and len(mention.readings) == 1 else None
-    return Publication(stated, day)
+def _scalars(node: yaml.Node) -> list[str]:
+    """The words of a scalar, or of a list of scalars; an empty one and a null have none."""
+    if isinstance(node, yaml.SequenceNode):
+        return [words for item in node.value if isinstance(item, yaml.ScalarNode) for words in _scalars(item)]
+    if not isinstance(node, yaml.ScalarNode) or node.tag == "tag:yaml.org,2002:null":
+        return []
+    return [node.value.strip()] if node.value.strip() else []
 
 
-def _blocks(text: str, start: int) -> list[Block]:
-    """As in plain text, but headings say that they are: the first one of level 1 is the headline."""
-    blocks = []
-    headed = False
-    for block in structure.blocks(text, start):
-        marker = _HEADING.match(text, block.start, block.end)
-        if marker is None:
-            blocks.append(
-                Block("paragraph", block.start, block.end) if block.kind in {"headline", "heading"} else block
-            )
-            continue
-        kind = "headline" if len(marker[1]) == 1 and not headed else "heading"
-        headed = headed or kind == "headline"
-        if marker.end() < block.end:
-            blocks.append(Block(kind, marker.end(), block.end))  # type: ignore[arg-type]
+def _publication(stated: Stated | None) -> Publication | None:
+    """The date of the front matter; None where it says none."""
+    if stated is None:
+        return None
+    day = stated.value[:10]  # a time of day may follow: `2025-03-20T08:00:00Z`
+    mention = next((m for m in find_dates(day) or find_dates(stated.value) if m.precision in {"day", "month"}), None)
+    if mention is None:
+        return None
+    return Publication(stated, mention.readings[0].isoformat() if len(mention.readings) == 1 else None)
+
+
+def _blocks(text: str, start: int, *, titled: bool) -> list[Block]:
+    """As in plain text, but headings say that they are: the first one of level 1 is the headline. Where there is none,
+    and no title, the headline is what it would be in plain text."""
+    plain = structure.blocks(text, start)
+    markers = [_HEADING.match(text, block.start, block.end) for block in plain]
+    top = next((marker for marker in markers if marker and len(marker[1]) == 1), None)
+    blocks: list[Block] = []
+    attributes = ""
+    for block, marker in zip(plain, markers, strict=True):
+        if marker:
+            blocks += _heading(text, marker.end(), block.end, "headline" if marker is top else "heading")
+        else:
+            guessed = block.kind == "headline" and not (titled or top)
+            blocks.append(block if guessed else replace(block, kind=_kind(text, block, attributes)))
+        attributes = text[block.start : block.end] if _ATTRIBUTES.fullmatch(text, block.start, block.end) else ""
     return blocks
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    lead = len(piece) - len(piece.lstrip())
-    return start + lead, start + lead + len(piece.strip())
+def _heading(text: str, start: int, end: int, kind: BlockKind) -> list[Block]:
+    """The heading without its closing marks; none where it is empty."""
+    closing = _CLOSING_MARKS.search(text, start, end)
+    end = closing.start() if closing else end
+    return [Block(kind, start, end)] if start < end else []
+
+
+def _kind(text: str, block: Block, attributes: str) -> BlockKind:
+    """The kind of a block that is no heading; `attributes` is the list of them on the line above it, if there is one."""
+    if _SILENT.fullmatch(text, block.start, block.end) or _PULLED.search(attributes):
+        return "matter"
+    if _CAPTION.search(attributes):
+        return "caption"
+    return "paragraph" if block.kind in {"headline", "heading"} else block.kind

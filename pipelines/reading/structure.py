@@ -29,7 +29,7 @@ _LINE = re.compile(r"[^\r\n]+")
 _TERMINAL = re.compile(r"[.!?…:;][”’\"')\]]*$")
 _MARKED = re.compile(r"(?:[-*+•▪●◦–—>|#]|\d{1,3}[.)])\s")
 _PICTURE = pattern(
-    r"^(?:photo|picture|image|pictured|caption|file photo|file picture|above|below|graphic|map|chart)\s*[:|]\s.+|"
+    r"^(?:photo|picture|image|pictured|caption|file photo|file picture|above|below|graphic|map|chart)\s*[:|]\s.+|^FILE\s*[–—-]+\s.+|"
     r".+[(\[](?:file\s+)?(?:photo|picture|image|photograph|credit|courtesy|handout)\b[^()\[\]]*[)\]]\.?$|"
     r".+(?:\bphoto|\bphotograph|\bimage|\bpicture)(?:\s+by\b|:)[^.:]{2,60}$|"
     r".+[(\[|]\s*[^()\[\]|]{2,40}(?:/|\bvia )\s*(?:AP|AFP|EPA|Reuters|Getty(?: Images)?|[\pL ]{2,20} Images|dpa|Xinhua)\s*[)\]]?$",
