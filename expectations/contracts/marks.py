@@ -12,8 +12,8 @@ class Marks(Spans):
 
     kind: Series[str] = pa.Field(
         isin=["slot", "chip", "address", "parenthetical"],
-        description="slot: words in brackets, or that hold a place; chip: a citation of the machine or page that the copy "
-        "came from; address: of the web; parenthetical: any other words in parentheses",
+        description="slot: words in brackets, or that hold a place; chip: a citation of the machine or page that the "
+        "copy came from; address: of the web; parenthetical: any other words in parentheses",
     )
     fault: Series[str] = pa.Field(
         nullable=True, description="What is wrong with it, in words for the editor; null: nothing"

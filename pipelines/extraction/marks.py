@@ -91,11 +91,15 @@ _VERBS = (
 _INSTRUCTION = pattern(
     rf"(?:^|[:,;–—-]\s*)(?:please\s+)?{_VERBS}\b|\b(?:goes|your \pL+|name|figure) here$", ignore_case=True
 )
-_INSERT = pattern(r"insert\s+(?:\pL+\s+){0,3}(?:name|figures?|number|amount|date|title|sum|quote|link|source|here)\b", ignore_case=True)
+_INSERT = pattern(
+    r"insert\s+(?:\pL+\s+){0,3}(?:name|figures?|number|amount|date|title|sum|quote|link|source|here)\b",
+    ignore_case=True,
+)
 _TK = pattern(r"\b(?:tk|tktk|tbc|tbd)\b|^[?X_]{2,}$", ignore_case=True)
 _PENDING = pattern(
     r"\b(?:tk|tktk|tbc|tbd|tba|awaited|pending)\b|^[?X_]{2,}$|\b(?:to come|to follow)$|"
-    r"\bto (?:be )?(?:add(?:ed)?|suppl(?:y|ied)|insert(?:ed)?|fill(?:ed)?(?: in)?|check(?:ed)?|verif(?:y|ied)|confirm(?:ed)?)$",
+    r"\bto (?:be )?"
+    r"(?:add(?:ed)?|suppl(?:y|ied)|insert(?:ed)?|fill(?:ed)?(?: in)?|check(?:ed)?|verif(?:y|ied)|confirm(?:ed)?)$",
     ignore_case=True,
 )
 _BY_DESK = pattern(
@@ -104,22 +108,22 @@ _BY_DESK = pattern(
     ignore_case=True,
 )
 _SUM_PENDING = pattern(
-    r"^(?:the )?(?:exact |final |full |total )?(?:sum|figure|number|amount|names?|title|spelling|source|quote|percentage|total|count|age) "
+    r"^(?:the )?(?:exact |final |full |total )?"
+    r"(?:sum|figure|number|amount|names?|title|spelling|source|quote|percentage|total|count|age) "
     r"(?:is |are )?(?:to be (?:confirmed|decided|determined)|to come|missing|needed|awaited|here)\b",
     ignore_case=True,
 )
-_NOTE = pattern(r"[–—:-]\s*(?:check|confirm|verify|\?+)\s*\.?$|\bcheck(?: (?:spelling|name|figure|with .+))?\s*\??$", ignore_case=True)
+_NOTE = pattern(
+    r"[–—:-]\s*(?:check|confirm|verify|\?+)\s*\.?$|\bcheck(?: (?:spelling|name|figure|with .+))?\s*\??$",
+    ignore_case=True,
+)
 # Notes that are for the reader.
 _SIGNED_NOTES = ("editor", "ed.", "ed:", "correction", "update", "clarification", "note:")
 _OF = pattern(r"^(?P<head>(?:\pL+\s+){0,3}\pL+)\s+(?:of|in|for)\s+(?:\pL+\s*){1,4}$", ignore_case=True)
-_DETERMINERS = frozenset("the a an his her its their our this that these those my some any no".split())
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?>")
-# Elements of HTML that copy picks up (the WHATWG standard), without those whose names are fields of a template.
-_ELEMENTS = frozenset(
-    "a abbr article aside b blockquote body br button center code dd div dl dt em figcaption figure font footer form h1 h2 h3 h4 "
-    "h5 h6 head header hr html i iframe img input label li main mark meta nav ol p picture pre q s script section small span "
-    "strike strong style sub sup table tbody td th thead tr tt u ul video wbr".split()
+_DETERMINERS = frozenset(
+    {"the", "a", "an", "his", "her", "its", "their", "our", "this", "that", "these", "those", "some", "any", "no"}
 )
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?>")
 _SCALE = r"(?:per cent|percent|million|billion|trillion|thousand|hundred|crore|lakh)\b"
 _WORDS = pattern(
     r"(?P<blank>[$€£¥₹]?\s?_{3,})"
@@ -136,13 +140,15 @@ _WORDS = pattern(
     r"|(?P<counted>(?:\p{Lu}[\pL’'.&-]*\s+){1,5}\+\s?\d{1,3}(?:\s*[|;,]\s*(?:\p{Lu}[\pL’'.&-]*\s+){1,5}(?:\+|plus)\s?\d{1,3})*)"
 )
 # Where two or three X count as a Roman numeral all the same.
-_ROMAN = frozenset("century centuries anniversary edition chromosome chromosomes corps rated".split())
+_ROMAN = frozenset({"century", "centuries", "anniversary", "edition", "chromosome", "corps", "rated"})
 _DEFINED = pattern(r"\p{Lu}[\pL’'-]*\s+\((?P<acronym>TK|TBC|TBD|TBA)\)")
 _OPENS_VALUE = pattern(r"(?:[:–—(,-]|\b(?:is|are|was|were|be|at|of|remains?))$", ignore_case=True)
 
 # ---- chips
 
-_SOURCE_LABEL = pattern(r"(?:sources?|citations?|refs?|references?|(?:citation|source) needed|links?)\s*\d*", ignore_case=True)
+_SOURCE_LABEL = pattern(
+    r"(?:sources?|citations?|refs?|references?|(?:citation|source) needed|links?)\s*\d*", ignore_case=True
+)
 _SOURCE_NAMED = pattern(r"(?:sources?|citations?|refs?|references?|via|cited from)\s*:\s*\S.*", ignore_case=True)
 _FOOTNOTES = pattern(r"(?:\[(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|\^\w{1,12})\]\s?)+")
 _NOTE_NUMBER = pattern(r"\[\^?(?P<label>\w{1,12})\]")
@@ -166,7 +172,8 @@ _MEDIA_BEFORE = pattern(
     ignore_case=True,
 )
 _REFERRAL = pattern(
-    r"(?:For (?:more|further|additional|full)\b[^.!?]{0,40}?,?\s(?:see|visit|read|consult|check(?: out)?|refer to|go to)\s"
+    r"(?:For (?:more|further|additional|full)\b[^.!?]{0,40}?,?\s"
+    r"(?:see|visit|read|consult|check(?: out)?|refer to|go to)\s"
     r"|(?P<verb>See|Visit|Read|Check)\s(?:also\s)?)(?P<target>[^!?()]{3,160})"
 )
 _REFERRING = frozenset({"for", "see", "visit", "read", "check", "source", "sources"})
@@ -186,7 +193,9 @@ _HOST_END = re.compile(r"[/?#]")
 _SPLIT_HOST = pattern(r"\s[\pL\d-]+(?:\.[\pL\d-]+)*\.\pL{2,}(?:/[^\s<>“”\"]*)?")
 _SCHEME = pattern(r"^(?i:https?|ftp)://")
 _SCHEME_ISH = pattern(r"^(?i:h?t{1,3}ps?|htt?ps?|ftp)(?:[:;.]{0,2}[/\\]{1,3}|:)")
-_HOST = pattern(r"(?:[\pL\d](?:[\pL\d_-]*[\pL\d])?\.)+(?:\pL{2,}|xn--[a-z\d-]+)(?::\d{1,5})?|(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?|localhost(?::\d+)?")
+_HOST = pattern(
+    r"(?:[\pL\d](?:[\pL\d_-]*[\pL\d])?\.)+(?:\pL{2,}|xn--[a-z\d-]+)(?::\d{1,5})?|(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?|localhost(?::\d+)?"
+)
 _TRAILING = ".,;:!?)]}'’”\"*_"
 LONGEST_HOST = 253
 
@@ -249,7 +258,12 @@ def _slot_fault(aside: Aside) -> str | None:
         defined = inner.isupper() and _follows_name(aside)
         return _PENDING_FAULT if strong and not defined else None
     if aside.bracket == "angle":
-        if _TAG.fullmatch(f"<{inner}>") and inner.casefold() in _ELEMENTS or not inner[0].isalnum() or set(inner) & set("@/=:"):
+        if (
+            (_TAG.fullmatch(f"<{inner}>")
+            and inner.casefold() in words("html_elements"))
+            or not inner[0].isalnum()
+            or set(inner) & set("@/=:")
+        ):
             return None
         return _FIELD_FAULT if _is_field(inner) or _PENDING.search(inner) or _INSTRUCTION.search(inner) else None
     if aside.bracket == "brace":
@@ -299,7 +313,12 @@ def _chip_fault(aside: Aside, noted: Collection[str]) -> str | None:
     if aside.bracket == "square" and _FOOTNOTES.fullmatch(aside.words):
         labels = [match["label"] for match in _NOTE_NUMBER.finditer(aside.words)]
         return None if labels and all(label in noted for label in labels) else "the note that it refers to is not there"
-    if _SOURCE_LABEL.fullmatch(inner) or _SOURCE_NAMED.fullmatch(inner) or _CARETS.match(inner) or _REFERENCES.search(inner):
+    if (
+        _SOURCE_LABEL.fullmatch(inner)
+        or _SOURCE_NAMED.fullmatch(inner)
+        or _CARETS.match(inner)
+        or _REFERENCES.search(inner)
+    ):
         return _CHIP_FAULT
     return _outlets_fault(aside)
 
@@ -319,7 +338,12 @@ def _outlets_fault(aside: Aside) -> str | None:
         return _CHIP_FAULT
     if aside.bracket == "square":
         return _CHIP_FAULT if known and known + likely >= len(names) else None
-    if " + " in inner and (known or likely > 1) and len(names) > 1 and all(imprint.name_like(name, 6) for name in names):
+    if (
+        " + " in inner
+        and (known or likely > 1)
+        and len(names) > 1
+        and all(imprint.name_like(name, 6) for name in names)
+    ):
         return _CHIP_FAULT
     repeated = len({name.casefold() for name in names}) < len(names)
     listed = len(names) > 1 and known and (known == len(names) or repeated) and " and " not in inner
@@ -455,13 +479,15 @@ def _addresses(document: Document) -> Iterator[Mark]:
             start, end = match.start(), match.start() + len(match[0].rstrip(_TRAILING))
             if text[start - 1 : start] in {"@", "/", "\\"} or start >= end:
                 continue
-            broken = _SPLIT_HOST.match(text, match.end(), block.end)
             bare = match.start("bare") >= 0
             if bare and not _known_ending(text[start : min(end, start + LONGEST_HOST)].partition("/")[0]):
                 continue
             fault = _address_fault(text, start, end, bare=bare)
-            if fault is _NO_ENDING and broken:
-                yield Mark(start, start + len(text[start : broken.end()].rstrip(_TRAILING)), "address", "a space breaks it")
+            rest = _SPLIT_HOST.match(text, match.end(), min(block.end, match.end() + LONGEST_HOST))
+            if fault is _NO_ENDING and rest:
+                yield Mark(
+                    start, start + len(text[start : rest.end()].rstrip(_TRAILING)), "address", "a space breaks it"
+                )
             else:
                 yield Mark(start, end, "address", fault)
 

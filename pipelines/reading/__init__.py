@@ -43,7 +43,8 @@ class Corpus:
 def read_corpus(paths: Iterable[Path], root: Path) -> Corpus:
     """Every article in or under `paths` (files, or folders searched for the endings of READERS), each file once.
 
-    A file named by itself whose ending no reader knows, or that is not there, is rejected; so is a folder that cannot be listed.
+    A file named by itself whose ending no reader knows, or that is not there, is rejected; so is a folder that cannot
+    be listed.
     """
     rejected: list[Rejected] = []
     files = {file.absolute(): None for path in paths for file in _files(path, root, rejected)}
@@ -123,7 +124,7 @@ def _files(path: Path, root: Path, rejected: list[Rejected]) -> Iterable[Path]:
     return [
         Path(folder) / name
         for folder, folders, names in os.walk(path, onerror=unreadable)
-        if not folders.sort() and not (Path(folder) != path and Path(folder).name.startswith("."))  # type: ignore[func-returns-value]
+        if not folders.sort() and not (Path(folder) != path and Path(folder).name.startswith("."))
         for name in sorted(names)
         if Path(name).suffix.lower() in READERS and not name.startswith(".")
     ]

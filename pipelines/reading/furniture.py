@@ -21,14 +21,14 @@ def is_furniture(line: str) -> bool:
 
 
 def is_navigation(line: str) -> bool:
-    """Whether a line above the article is a bar of labels (`News  Sport  Opinion`), or a trail (`Home › Power › Hydro`)."""
+    """Whether a line above the article is a bar of labels (`News  Sport`) or a trail (`Home › Power › Hydro`)."""
     if len(line) > LONGEST or line[-1] in ".?!…":
         return False
     crumbs = _labels(line, _CRUMB)
     if len(crumbs) > 1:
         return len(crumbs) > 2 or is_label(crumbs[0])
     labels = _labels(line, _BAR)
-    return len(labels) > 2 or (len(labels) == 2 and (line.isupper() or any(map(is_label, labels))))
+    return len(labels) > 2 or (len(labels) == 2 and (line.isupper() or all(map(is_label, labels)) or _is_toolbar(line)))
 
 
 def is_label(line: str) -> bool:
@@ -53,9 +53,13 @@ def _labels(line: str, separator: Pattern) -> list[str]:
 
 def _fits(piece: str) -> bool:
     tokens = [token for token in tokenise(piece) if token.kind != "mark"]
-    return 0 < len(tokens) <= LABEL_WORDS and (tokens[0].kind == "number" or tokens[0].text[0].isupper() or is_label(piece))
+    return 0 < len(tokens) <= LABEL_WORDS and (
+        tokens[0].kind == "number" or tokens[0].text[0].isupper() or is_label(piece)
+    )
 
 
 @cache
 def _phrases() -> Pattern:
-    return pattern("(?:" + "|".join(f"(?:{entry})" for entry in entries("furniture")) + r")\s*[.:!…→›»]*", ignore_case=True)
+    return pattern(
+        "(?:" + "|".join(f"(?:{entry})" for entry in entries("furniture")) + r")\s*[.:!…→›»]*", ignore_case=True
+    )

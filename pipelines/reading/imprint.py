@@ -1,8 +1,8 @@
 """The imprint of an article: what a line of it states of who wrote it, who published it, and when.
 
-A line of imprint is cut at its separators (`By Ana Reis | The Harbour Times | 3 March 2025`); each piece must then be a
-date, a byline, a credit, a place or an outlet, or the line is prose. Forms: bylines, datelines and credit lines as the AP
-Stylebook and the Guardian style guide set them, and as agencies ask to be credited.
+A line of imprint is cut at its separators (`By Ana Reis | The Harbour Times | 3 March 2025`); each piece must then be
+a date, a byline, a credit, a place or an outlet, or the line is prose. Forms: bylines, datelines and credit lines as
+the AP Stylebook and the Guardian style guide set them, and as agencies ask to be credited.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pipelines.language.dates import DateMention, find_dates
 from pipelines.language.lexicons import mapping, words
 from pipelines.language.names import PARTICLES
-from pipelines.language.patterns import Pattern, pattern
+from pipelines.language.patterns import any_of, pattern
 from pipelines.language.tokens import tokenise
 
 # An imprint is a line or two (in characters); above this, nothing is tried.
@@ -19,10 +19,13 @@ LONGEST = 200
 
 Span = tuple[int, int]
 
-_SEPARATOR = pattern(r"\s*[|•·▪●~]\s*|\s+(?:/|--?|–|—)\s+|\s{2,}|\t|;\s+|\.\s+(?P<kept>(?:By|Updated|Published)\s)")
+_SEPARATOR = pattern(
+    r"\s*[|•·▪●~]\s*|\s+(?:/|--?|–|—)\s+|\s{2,}|\t|;\s+|"
+    r"(?:\.|,|\band)\s+(?P<kept>(?:By|Updated|Published|(?:photos?|photographs?|pictures|graphics|video|illustrations?)\s+by)\s)"
+)
 _CLOCK = r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?"
 _STAMP = pattern(
-    r"(?:(?:first|last|originally|also|date|time|and|on|at|from)\b\s*:?\s*|"
+    r"(?:(?:first|last|originally|also|publication|date|time|and|on|at|from|of)\b\s*:?\s*|"
     r"(?:published|posted|updated|modified|issued|released|filed|created|added|dated|edited)(?:\s+(?:on|at))?\b\s*:?\s*|"
     rf"(?:{_CLOCK}|local time|(?:GMT|UTC|IST|EST|EDT|ET|PST|PDT|PT|CET|CEST|BST|WAT|EAT|CAT|PKT|JST|SGT|HKT|AEST|MSK)"
     r"(?:[+-]\d+(?::\d\d)?)?)\s*|[(),.\[\]:]\s*)*",
@@ -31,14 +34,14 @@ _STAMP = pattern(
 _DATED = pattern(r"\b(?:published|posted|updated|issued|released|filed|modified)\b", ignore_case=True)
 _ARTICLE = r"(?:(?:this|the|an?)\s+(?:story|article|report|piece|text|item|analysis)\s+)?(?:(?:is|was|has\s+been)\s+)?"
 _BYLINE = pattern(
-    r"(?:(?:words?|text|written|story|stories|analysis|compiled|reporting|report|reported|interview|opinion|comment|"
+    r"(?:(?:an?\s+)?(?:words?|text|written|story|stories|analysis|compiled|reporting|report|reported|interview|opinion|comment|"
     r"commentary|review|researched|explainer|contributed|filed|prepared|special\s+report|posted|edited|editing|"
     r"additional\s+reporting|(?:video\s+)?produced|translated|translation|graphics?|photos?|photographs?|photography|"
-    r"pictures?|images?|illustrations?|data)\s+(?:and\s+\pL+\s+)?by|authors?\s*:|writers?\s*:|reporters?\s*:|byline\s*:|by\s*:)"
+    r"pictures?|images?|illustrations?|data)\s+(?:and\s+\pL+\s+)?by|(?:authors?|writers?|reporters?|byline|text|words|by)\s*:)"
     r"\s*(?P<who>.+)",
     ignore_case=True,
 )
-_BARE_BYLINE = pattern(r"(?:By|BY)\s+(?P<who>.+)")
+_BARE_BYLINE = pattern(r"[Bb][Yy]\s+(?P<who>.+)")
 _PICTURES = pattern(
     r"(?:(?:video\s+)?produced|edited|editing|translated|translation|graphics?|photos?|photographs?|photography|pictures?|"
     r"images?|illustrations?|data)\b",
@@ -62,12 +65,13 @@ _LEAD_IN = pattern(
     ignore_case=True,
 )
 _LEAD_OUT = pattern(
-    r"(?:[’']s)?\s+(?:reports?|reporting|coverage|dispatch(?:es)?|stor(?:y|ies)|articles?|copy|material|inputs?)$", ignore_case=True
+    r"(?:[’']s)?\s+(?:reports?|reporting|coverage|dispatch(?:es)?|stor(?:y|ies)|articles?|copy|material|inputs?)$",
+    ignore_case=True,
 )
 _DESK = pattern(
     r"(?:(?:from|by)\s+)?(?:(?:our|the|a|an)\s+)?(?:[\pL’'.&-]+\s+){0,4}"
     r"(?:correspondents?|desk|reporters?|bureau|staff|writers?|reports?|team|newsroom|agencies|monitoring|editors?|columnist|contributor)"
-    r"(?:,\s*(?P<outlet>.+))?",
+    r"(?:(?:,\s*|\s+(?:of|at|for|in)\s+)(?P<outlet>.+))?",
     ignore_case=True,
 )
 _DESK_CUE = pattern(
@@ -77,17 +81,21 @@ _DESK_CUE = pattern(
     r"agencies|news\s+bureau|wire\s+services?)\b",
     ignore_case=True,
 )
-_ROLE = pattern(r"(?P<who>.+?),\s+(?:[\pL’'-]+\s+){0,4}(?P<role>\pL+)$")
-_OF_OUTLET = pattern(r"(?:,?\s+(?P<given>for|of)\s+|,\s+(?:at\s+)?|\s+at\s+|\s*/\s*|\s+\()(?P<outlet>(?:the\s+)?\p{Lu}[^,()]+)\)?$")
-_LEADING_NOUNS = frozenset(
-    "agence agencia agenzia correio correo corriere daily diario diário gazeta gazette gazzetta jornal journal prensa presse "
-    "radio telegraph television tribuna tribune tv voice".split()
+_POST = pattern(
+    rf"(?P<who>[^,]+),\s+(?:[\pL’'-]+\s+){{0,4}}{any_of(sorted(words('newsroom_roles')))}(?:\s+(?:in|at|for|of)\s+\p{{Lu}}[^,]+)?(?:,\s+\p{{Lu}}[^,]+)?",
+    ignore_case=True,
+)
+_LONE_NAME = pattern(r"\p{Lu}[\pL’'.-]*\s+(?:and|&|in|or)\s")
+_OF_OUTLET = pattern(
+    r"(?:,?\s+(?P<given>for|of)\s+|,\s+(?:at\s+)?|\s+at\s+|\s*/\s*|\s+\()(?P<outlet>(?:the\s+)?\p{Lu}[^,()]+)\)?$"
 )
 _INNER_CAPITAL = pattern(r"\p{Ll}\p{Lu}")
 _COUNT = pattern(r"[+×(]\s*\d+|\b\d+\s+(?:more|others)\b|\band\s+others\b", ignore_case=True)
 _BARRED = pattern(r"\s*[|•·▪●]\s*")
 # The words of a piece, or of a name, that is no clause.
 MOST_WORDS = 16
+GENERIC_WORDS = 4
+_ARTICLES = frozenset({"the", "a", "an", "our"})
 _EDGES = " \t,.:;()[]–—-|•·"
 
 
@@ -137,11 +145,13 @@ def dateline(text: str, start: int, end: int) -> Imprint | None:
     dates = tuple(mention for mention in find_dates(text, first, place_end) if mention.precision == "day")
     if not all(_name_like(text[a:b]) for a, b in _between(first, place_end, dates)):
         return None
-    source = (agency.start("who"), agency.end("who")) if agency else _known_outlet(text, first, place_end)
+    source = (agency.start("who"), agency.end("who")) if agency else _outlet_within(text, first, place_end)
     return Imprint(source=source, dates=dates, credit=source is not None)
 
 
-_DATELINE = pattern(r"(?P<lead>[“\"]?\p{Lu}[^.!?:;–—]{1,60}(?:\.[^.!?:;–—]{1,40}){0,3}?\)?)(?:\s*[–—]\s*|\s+--?\s+|\)\s*-\s*|:\s)")
+_DATELINE = pattern(
+    r"(?P<lead>[“\"]?\p{Lu}[^.!?:;–—]{1,60}(?:\.[^.!?:;–—]{1,40}){0,3}?\)?)(?:\s*[–—]\s*|\s+--?\s+|\)\s*-\s*|:\s)"
+)
 _AGENCY = pattern(r"\((?P<who>[\pL][^()]{1,40})\)\s*$")
 
 
@@ -152,11 +162,9 @@ def outlet_like(name: str) -> bool:
     if known_outlet(stripped):
         return True
     parts = [token.norm for token in tokenise(stripped) if token.kind == "word"]
-    return bool(parts) and (
-        parts[-1] in words("outlet_nouns")
-        or parts[0] in _LEADING_NOUNS
-        or _INNER_CAPITAL.search(stripped) is not None
-    )
+    nouns = mapping("outlet_nouns")
+    named = bool(parts) and (parts[-1] in nouns or nouns.get(parts[0]) == "first or last")
+    return named or _INNER_CAPITAL.search(stripped) is not None
 
 
 def known_outlet(name: str) -> bool:
@@ -167,7 +175,7 @@ def known_outlet(name: str) -> bool:
 def name_like(line: str, most: int) -> bool:
     """Whether a line is nothing but a name of at most `most` words."""
     count = sum(token.kind == "word" for token in tokenise(line))
-    return 0 < count <= most and not any(c.isdigit() for c in line) and line[-1] not in ".!?…:;”\"" and _name_like(line)
+    return 0 < count <= most and not any(c.isdigit() for c in line) and line[-1] not in '.!?…:;”"' and _name_like(line)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
@@ -181,7 +189,9 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
 def _piece(text: str, start: int, end: int, found: Imprint) -> Imprint | None:
     """The imprint with what one piece of the line adds to it; None where the piece signs and credits nobody."""
     start, end = _trimmed(text, start, end)
-    if match := _BYLINE.fullmatch(text, start, end) or _BARE_BYLINE.fullmatch(text, start, end):
+    if match := _BYLINE.fullmatch(text, start, end):
+        return _signed(text, start, match.start("who"), end, found)
+    if (match := _BARE_BYLINE.fullmatch(text, start, end)) and not _LONE_NAME.match(match["who"]):
         return _signed(text, start, match.start("who"), end, found)
     if match := _SOURCE.fullmatch(text, start, end):
         return _credited(text, match.start("who"), end, found, labelled=":" in text[start : match.start("who")])
@@ -191,15 +201,14 @@ def _piece(text: str, start: int, end: int, found: Imprint) -> Imprint | None:
         outlet = _trimmed(text, match.start("outlet"), end) if match["outlet"] else None
         byline = _trimmed(text, start, outlet[0] if outlet else end)
         return replace(found, byline=found.byline or byline, source=found.source or outlet, credit=True)
-    match = _ROLE.fullmatch(text, start, end)
-    if match and match["role"].casefold() in words("newsroom_roles") and _name_like(match["who"]):
+    if _has_post(text[start:end]):
         return replace(found, byline=found.byline or (start, end), credit=True)
     return None
 
 
 def _names(text: str, start: int, end: int, dates: tuple[DateMention, ...], *, loose: bool) -> list[Span] | None:
-    """What a piece holds beside dates and times: places and outlets; None where it is prose. Between bars, beside a date,
-    any few words will do (`loose`)."""
+    """What a piece holds beside dates and times: places and outlets; None where it is prose. Between bars, beside a
+    date, any few words will do (`loose`)."""
     here = [mention for mention in dates if start <= mention.start < end]
     rests = [_unstamped(text, first, last) for first, last in _between(start, end, here)]
     rests = [(first, last) for first, last in rests if first < last]
@@ -214,18 +223,19 @@ def _signed(text: str, start: int, first: int, end: int, found: Imprint) -> Impr
     """A byline: `first:end` holds the name, and perhaps an outlet and a date after it."""
     last = min((mention.start for mention in found.dates if first <= mention.start < end), default=end)
     first, last = _trimmed(text, first, last)
+    last -= len(" on") if last < end and text[first:last].endswith(" on") else 0  # `Posted by Ana on 3 March 2025`
     who = text[first:last]
-    if first >= last or len(who.split()) > MOST_WORDS or not (_name_like(who) or _has_role(who)):
+    if first >= last or len(who.split()) > MOST_WORDS:
         return None
-    if who.split(maxsplit=1)[0].casefold() in {"the", "a", "an", "our"} and not (_has_role(who) or outlet_like(who)):
+    named = (_name_like(who) or who.isalpha()) and who.split(maxsplit=1)[0].casefold() not in _ARTICLES
+    if not (named or _has_post(who) or _DESK.fullmatch(who) or (_name_like(who) and outlet_like(who))):
         return None
     if _PICTURES.match(text, start, end):
         return replace(found, credit=True)
     outlet = _OF_OUTLET.search(text, first, last)
+    source = (first, last) if known_outlet(who) else None
     if outlet and (outlet["given"] or outlet_like(outlet["outlet"])):
         source, last = (outlet.start("outlet"), outlet.end("outlet")), outlet.start()
-    else:
-        source = (first, last) if known_outlet(who) else None
     return replace(found, byline=found.byline or (first, last), source=found.source or source, credit=True)
 
 
@@ -241,17 +251,19 @@ def _credited(text: str, first: int, end: int, found: Imprint, *, labelled: bool
     if first >= last:
         return replace(found, credit=True)
     who = text[first:last]
-    if len(who.split()) > MOST_WORDS or not (labelled or _name_like(who) or _has_role(who)):
+    if len(who.split()) > MOST_WORDS or not (labelled or _name_like(who) or _is_generic(who)):
         return None
     return replace(found, source=found.source or (first, last), credit=True)
 
 
-def _known_outlet(text: str, start: int, end: int) -> Span | None:
+def _outlet_within(text: str, start: int, end: int) -> Span | None:
+    """The first known outlet between the commas of `start:end`."""
+    first = start
     for piece in text[start:end].split(","):
-        first = start + text[start:end].index(piece)
         span = _trimmed(text, first, first + len(piece))
         if known_outlet(text[slice(*span)]):
             return span
+        first += len(piece) + 1
     return None
 
 
@@ -276,8 +288,18 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _has_role(phrase: str) -> bool:
-    return any(token.norm in words("newsroom_roles") for token in tokenise(phrase) if token.kind == "word")
+def _has_post(phrase: str) -> bool:
+    """A name and, after a comma, a post in a newsroom."""
+    match = _POST.fullmatch(phrase)
+    return match is not None and _name_like(match["who"])
+
+
+def _is_generic(phrase: str) -> bool:
+    """A few words for sources that are not named: `news agencies`, `agency reports`, `local media`."""
+    parts = [token.norm for token in tokenise(phrase) if token.kind == "word"]
+    return (
+        len(parts) <= GENERIC_WORDS and parts[-1:] != [] and parts[-1] in words("newsroom_roles") | {"media", "wires"}
+    )
 
 
 _JOINING = frozenset({"and", "for", "in", "of", "the", "at", "with", "on", "&", "a", "an"}) | PARTICLES

@@ -132,7 +132,7 @@ def _heading(text: str, start: int, end: int, kind: BlockKind) -> list[Block]:
 
 
 def _kind(text: str, block: Block, attributes: str) -> BlockKind:
-    """The kind of a block that is no heading; `attributes` is the list of them on the line above it, if there is one."""
+    """The kind of a block that is no heading; `attributes` is the list of them on the line above, if there is one."""
     if _SILENT.fullmatch(text, block.start, block.end) or _PULLED.search(attributes):
         return "matter"
     if _CAPTION.search(attributes):

@@ -1,7 +1,7 @@
 """What the lines of a plain-text article are: headline, headings, paragraphs, datelines, credits, captions, furniture.
 
-A line's own words decide where they can (furniture, imprint, a paragraph's length); its place decides the rest: above the
-first paragraph stand the headline and the imprint, between paragraphs headings, below the last one credits.
+A line's own words decide where they can (furniture, imprint, a paragraph's length); its place decides the rest: above
+the first paragraph stand the headline and the imprint, between paragraphs headings, below the last one credits.
 """
 
 import re
@@ -29,10 +29,12 @@ _LINE = re.compile(r"[^\r\n]+")
 _TERMINAL = re.compile(r"[.!?…:;][”’\"')\]]*$")
 _MARKED = re.compile(r"(?:[-*+•▪●◦–—>|#]|\d{1,3}[.)])\s")
 _PICTURE = pattern(
-    r"^(?:photo|picture|image|pictured|caption|file photo|file picture|above|below|graphic|map|chart)\s*[:|]\s.+|^FILE\s*[–—-]+\s.+|"
+    r"^(?:photo|picture|image|pictured|caption|file photo|file picture|above|below|graphic|map|chart)\s*[:|]\s.+|"
+    r"^FILE\s*[–—-]+\s.+|"
     r".+[(\[](?:file\s+)?(?:photo|picture|image|photograph|credit|courtesy|handout)\b[^()\[\]]*[)\]]\.?$|"
     r".+(?:\bphoto|\bphotograph|\bimage|\bpicture)(?:\s+by\b|:)[^.:]{2,60}$|"
-    r".+[(\[|]\s*[^()\[\]|]{2,40}(?:/|\bvia )\s*(?:AP|AFP|EPA|Reuters|Getty(?: Images)?|[\pL ]{2,20} Images|dpa|Xinhua)\s*[)\]]?$",
+    r".+[(\[|]\s*[^()\[\]|]{2,40}(?:/|\bvia )\s*"
+    r"(?:AP|AFP|EPA|Reuters|Getty(?: Images)?|[\pL ]{2,20} Images|dpa|Xinhua)\s*[)\]]?$",
     ignore_case=True,
 )
 _CAPTION_DATE = pattern(
@@ -41,23 +43,19 @@ _CAPTION_DATE = pattern(
 )
 _QUOTES = "“”\"‘’'«»"
 _OPENING = _QUOTES + "#<*_$€£¿¡&"
-# A heading has no verb of these: they make a sentence of it.
-_FINITE = frozenset(
-    "am is are was were has have had does did can could may might must shall should will would says said say".split()
-)
-_QUESTIONS = frozenset("what who how why when where".split())
-_PRONOUNS = frozenset("i he she it we they you nobody nothing everyone everybody somebody there this that".split())
+_QUESTIONS = frozenset({"what", "who", "how", "why", "when", "where"})
+_PRONOUNS = frozenset({"i", "he", "she", "it", "we", "they", "you", "nobody", "nothing", "everyone", "there", "this"})
 
 
 class Line(NamedTuple):
     """A line that holds more than white space, or several that a wrapped paragraph was broken into, without the white
-    space around them: `words` is `text[start:end]`, `count` how many words it holds (None: too many for anything but a
+    space around them: `words` is `text[start:end]`, `length` how many words it holds (None: too many for anything but a
     paragraph), `alone` whether a blank line, or nothing, stands above."""
 
     start: int
     end: int
     words: str
-    count: int | None
+    length: int | None
     alone: bool
 
     @property
@@ -67,9 +65,7 @@ class Line(NamedTuple):
     @property
     def paragraph(self) -> bool:
         """Whether its length alone makes it a paragraph."""
-        return (
-            self.count is None or self.count >= PARAGRAPH_WORDS or (self.count > HEADING_WORDS and self.terminal)
-        )
+        return self.length is None or self.length >= PARAGRAPH_WORDS or (self.length > HEADING_WORDS and self.terminal)
 
 
 def blocks(text: str, start: int = 0) -> list[Block]:
@@ -136,7 +132,7 @@ def _full(above: Line, line: Line, width: int) -> bool:
 
 def _own_kind(text: str, line: Line) -> BlockKind | None:
     """What the line's own words say that it is; None where its place must decide."""
-    if line.count is None:
+    if line.length is None:
         return "paragraph"
     stated = imprint.read(text, line.start, line.end)
     if stated is not None and (stated.credit or stated.dated):
@@ -163,7 +159,7 @@ def _settle_header(lines: list[Line], kinds: list[BlockKind | None]) -> None:
             kinds[at] = "credit" if at in labels and imprint.outlet_like(line.words) else "furniture"
         elif is_navigation(line.words):
             kinds[at] = "furniture"
-        elif _beside_imprint(kinds, at, len(lines)) and imprint.name_like(line.words, 5):
+        elif _is_outlets(line) or (_beside_imprint(kinds, at, len(lines)) and imprint.name_like(line.words, 5)):
             kinds[at] = "credit"
         elif at > headline and _is_caption(line):
             kinds[at] = "caption"
@@ -177,10 +173,13 @@ def _is_masthead(words: str) -> bool:
     return is_label(words) or (name and (imprint.outlet_like(words) or len(words.split()) == 1))
 
 
+def _is_outlets(line: Line) -> bool:
+    """Nothing but known outlets: `AFP`, `AFP/Reuters`."""
+    return all(imprint.known_outlet(name.strip(" ().")) for name in re.split(r"[/,]", line.words))
+
+
 def _beside_imprint(kinds: list[BlockKind | None], at: int, end: int) -> bool:
-    return any(
-        kinds[near] in {"credit", "dateline", "furniture"} for near in (at - 1, at + 1) if 0 <= near < end
-    )
+    return any(kinds[near] in {"credit", "dateline", "furniture"} for near in (at - 1, at + 1) if 0 <= near < end)
 
 
 def _settle_body(lines: list[Line], kinds: list[BlockKind | None], first: int, last: int) -> None:
@@ -189,12 +188,29 @@ def _settle_body(lines: list[Line], kinds: list[BlockKind | None], first: int, l
         line = lines[at]
         if kinds[at] == "dateline" and at < last and not _says_published(line):
             kinds[at] = None  # a day that heads an entry of a chronicle
+        elif kinds[at] == "credit" and first + 1 < at < last and line.words.startswith("By "):
+            kinds[at] = None  # a way or a deadline; a byline stands at an end, or below a standfirst
+        elif kinds[at] is None and at > last and _is_outlets(line):
+            kinds[at] = "credit"
     if "headline" in kinds[:first] and first < last and _is_caption(lines[first]) and lines[first + 1].paragraph:
         kinds[first] = "caption"
+    _settle_lists(lines, kinds, first)
     for at in range(first, len(lines)):
         if kinds[at] is None:
-            kinds[at] = "heading" if at < last and _is_heading(lines, kinds, at) else "paragraph"
+            kinds[at] = "heading" if at < last and _is_heading(lines[at]) else "paragraph"
     _settle_stopped_headings(lines, kinds, first, last)
+
+
+def _settle_lists(lines: list[Line], kinds: list[BlockKind | None], first: int) -> None:
+    """Three short lines in a row, and more, are a list, not headings."""
+    run: list[int] = []
+    for at in range(first, len(lines) + 1):
+        if at < len(lines) and kinds[at] is None and not lines[at].terminal:
+            run.append(at)
+            continue
+        for item in run if len(run) > 2 else ():
+            kinds[item] = "paragraph"
+        run = []
 
 
 def _says_published(line: Line) -> bool:
@@ -205,31 +221,18 @@ def _says_published(line: Line) -> bool:
 def _is_caption(line: Line) -> bool:
     """A picture's line between headline and text: one sentence that ends with a month and a year."""
     return (
-        line.count is not None
-        and line.count <= 2 * PARAGRAPH_WORDS
+        line.length is not None
+        and line.length <= 2 * PARAGRAPH_WORDS
         and _CAPTION_DATE.search(line.words) is not None
         and len(sentence_spans(line.words)) == 1
     )
 
 
-def _is_heading(lines: list[Line], kinds: list[BlockKind | None], at: int) -> bool:
-    line = lines[at]
-    if line.count is None or line.count > HEADLINE_WORDS or (line.terminal and line.words[-1] not in "?!"):
+def _is_heading(line: Line) -> bool:
+    if line.length is None or line.length > HEADLINE_WORDS or (line.terminal and line.words[-1] not in "?!"):
         return False
-    if not (line.words[0].isalnum() or line.words[0] in _OPENING) or (line.words[0] in _QUOTES and line.words[-1] in _QUOTES):
-        return False
-    run = 1 + _undecided(kinds, lines, range(at + 1, len(lines))) + _undecided(kinds, lines, range(at - 1, -1, -1))
-    return run < 3  # three short lines in a row are a list
-
-
-def _undecided(kinds: list[BlockKind | None], lines: list[Line], places: range) -> int:
-    """How many of the neighbours, going away, are short lines without an end, as this one is (three are enough)."""
-    count = 0
-    for place in places:
-        if kinds[place] not in {None, "heading"} or lines[place].terminal or count == 2:
-            break
-        count += 1
-    return count
+    quotation = line.words[0] in _QUOTES and line.words[-1] in _QUOTES
+    return not quotation and (line.words[0].isalnum() or line.words[0] in _OPENING)
 
 
 def _settle_stopped_headings(lines: list[Line], kinds: list[BlockKind | None], first: int, last: int) -> None:
@@ -243,14 +246,16 @@ def _settle_stopped_headings(lines: list[Line], kinds: list[BlockKind | None], f
 
 
 def _reads_as_heading(line: Line) -> bool:
-    if line.count is None or line.count > 8 or not line.words.endswith(".") or _MARKED.match(line.words):
+    if line.length is None or line.length > 8 or not line.words.endswith(".") or _MARKED.match(line.words):
         return False
     tokens = [token for token in tokenise(line.words) if token.kind == "word"]
     if not tokens:
         return False
     if tokens[0].norm in _QUESTIONS:
         return len(tokens) <= 5
-    if tokens[0].norm in _PRONOUNS or any(token.norm in _FINITE or "n't" in token.norm for token in tokens):
+    if tokens[0].norm in _PRONOUNS or any(
+        token.norm in lexicon("auxiliaries") or "n't" in token.norm for token in tokens
+    ):
         return False
     return _title_case(tokens) or len(tokens) <= 3
 
