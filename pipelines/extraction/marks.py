@@ -14,10 +14,10 @@ import pycountry
 
 from pipelines.extraction.document import Document, Row
 from pipelines.language.lexicons import words
-from pipelines.language.patterns import pattern
+from pipelines.language.patterns import Match, Pattern, pattern
 from pipelines.language.tokens import Token, tokenise
 from pipelines.reading import imprint
-from pipelines.reading.article import PROSE, Block
+from pipelines.reading.article import PROSE, Block, BlockKind
 
 
 class Mark(NamedTuple):
@@ -134,7 +134,7 @@ _WORDS = pattern(
     r"|(?P<tk>\b(?:TK){1,4}\b)"
     r"|(?P<todo>\b(?:TODO|FIXME)\b)"
     r"|(?P<pending>\b(?:TBC|TBD|TBA)\b)"
-    r"|(?P<lorem>\b[Ll]orem ipsum\b[^.\r\n]{0,200})"
+    r"|(?P<lorem>\b[Ll]orem ipsum\b[^.\r\n”\"]{0,200})"
     r"|(?P<insert>\b(?:INSERT|ADD|ENTER)\s(?:[A-Z]+\s){1,4}HERE\b)"
     rf"|(?P<button>[↗⧉🔗🌐]\s*\d+\s+{_COUNTED}\b)"
     r"|(?P<counted>(?:\p{Lu}[\pL’'.&-]*\s+){1,5}\+\s?\d{1,3}(?:\s*[|;,]\s*(?:\p{Lu}[\pL’'.&-]*\s+){1,5}(?:\+|plus)\s?\d{1,3})*)"
@@ -185,14 +185,14 @@ _MORE_OUTLETS = pattern(r"\(\d{1,3}\)|[+×]\s?\d|\b\d+ (?:more|others)\b|\band o
 # ---- addresses
 
 _ADDRESS = pattern(
-    r"(?i:\b(?:h?t{1,3}ps?|htt?ps?|ftp)(?:[:;.]{0,2}[/\\]{1,3}|:)[^\s<>“”\"]+)"
+    r"(?i:\b(?:h{0,2}t{1,3}ps?|hxxps?|ftp)(?:[:;.]{0,2}[/\\]{1,3}|:)[^\s<>“”\"]+)"
     r"|(?i:\bw{2,4}[.,;]{1,2}[\pL\d][^\s<>“”\"]*)"
     r"|(?P<bare>[\pL\d](?:[\pL\d-]*[\pL\d])?(?:\.{1,2}[\pL\d](?:[\pL\d-]*[\pL\d])?)+/[^\s<>“”\"]*)"
 )
 _HOST_END = re.compile(r"[/?#]")
 _SPLIT_HOST = pattern(r"\s[\pL\d-]+(?:\.[\pL\d-]+)*\.\pL{2,}(?:/[^\s<>“”\"]*)?")
 _SCHEME = pattern(r"^(?i:https?|ftp)://")
-_SCHEME_ISH = pattern(r"^(?i:h?t{1,3}ps?|htt?ps?|ftp)(?:[:;.]{0,2}[/\\]{1,3}|:)")
+_SCHEME_ISH = pattern(r"^(?i:h{0,2}t{1,3}ps?|hxxps?|ftp)(?:[:;.]{0,2}[/\\]{1,3}|:)")
 _HOST = pattern(
     r"(?:[\pL\d](?:[\pL\d_-]*[\pL\d])?\.)+(?:\pL{2,}|xn--[a-z\d-]+)(?::\d{1,5})?|(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?|localhost(?::\d+)?"
 )
@@ -215,6 +215,18 @@ def extract(document: Document) -> list[Row]:
     return rows
 
 
+def _found(document: Document, form: Pattern, *kinds: BlockKind) -> Iterator[tuple[Match, Block]]:
+    """The matches of `form` in the text that stand in one block of these kinds, each with its block."""
+    blocks = [block for _, block in document.blocks(*kinds)]
+    at = 0
+    for match in form.finditer(document.text):
+        start = match.end() - len(match[0].lstrip())
+        while at < len(blocks) and blocks[at].end <= start:
+            at += 1
+        if at < len(blocks) and blocks[at].start <= start and match.start() + len(match[0].rstrip()) <= blocks[at].end:
+            yield match, blocks[at]
+
+
 # ---- what stands in brackets
 
 
@@ -222,21 +234,13 @@ def _bracketed(document: Document) -> Iterator[Mark]:
     text = document.text
     noted = {match["label"] for match in _NOTE_LINE.finditer(text)} if "[" in text else frozenset()
     last = max((block.end for _, block in document.blocks("paragraph")), default=0)
-    for _, block in document.blocks(*PROSE):
-        for match in _BRACKETED.finditer(text, block.start, block.end):
-            bracket = next(name for name in _BRACKETS if match.start(name) >= 0)
-            if bracket == "link":
-                continue
-            aside = Aside(
-                text,
-                bracket,
-                match.start(),
-                match.end(),
-                block,
-                quoted=document.quoted(match.start(), match.end()),
-                closing=match.end() >= last,
-            )
-            yield _judged(aside, noted)
+    for match, block in _found(document, _BRACKETED, *PROSE):
+        bracket = next(name for name in _BRACKETS if match.start(name) >= 0)
+        if bracket == "link":
+            continue
+        start, end = match.start(), match.end()
+        quoted = document.quoted(start, end)
+        yield _judged(Aside(text, bracket, start, end, block, quoted=quoted, closing=end + 1 >= last), noted)
 
 
 def _judged(aside: Aside, noted: Collection[str]) -> Mark:
@@ -259,8 +263,7 @@ def _slot_fault(aside: Aside) -> str | None:
         return _PENDING_FAULT if strong and not defined else None
     if aside.bracket == "angle":
         if (
-            (_TAG.fullmatch(f"<{inner}>")
-            and inner.casefold() in words("html_elements"))
+            (_TAG.fullmatch(f"<{inner}>") and inner.casefold() in words("html_elements"))
             or not inner[0].isalnum()
             or set(inner) & set("@/=:")
         ):
@@ -368,15 +371,14 @@ def _stranded_fault(aside: Aside) -> str | None:
 def _worded(document: Document) -> Iterator[Mark]:
     text = document.text
     defined = {match["acronym"] for match in _DEFINED.finditer(text)}
-    for _, block in document.blocks(*PROSE):
-        for match in _WORDS.finditer(text, block.start, block.end):
-            kind = next(name for name in _WORD_KINDS if match.start(name) >= 0)
-            start = match.end() - len(match[0].lstrip())
-            end = start + len(match[0].strip())
-            quoted = kind in _SUBJECTS and document.quoted(start, end)
-            if not quoted and text[start:end] not in defined and _STANDS[kind](text, start, end, block):
-                chip = kind in {"button", "counted"}
-                yield Mark(start, end, "chip" if chip else "slot", _CHIP_FAULT if chip else _PENDING_FAULT)
+    for match, block in _found(document, _WORDS, *PROSE):
+        kind = next(name for name in _WORD_KINDS if match.start(name) >= 0)
+        start = match.end() - len(match[0].lstrip())
+        end = start + len(match[0].strip())
+        quoted = kind in _SUBJECTS and document.quoted(start, end)
+        if not quoted and text[start:end] not in defined and _STANDS[kind](text, start, end, block):
+            chip = kind in {"button", "counted"}
+            yield Mark(start, end, "chip" if chip else "slot", _CHIP_FAULT if chip else _PENDING_FAULT)
 
 
 def _always(_text: str, _start: int, _end: int, _block: Block) -> bool:
@@ -421,7 +423,8 @@ def _is_open(text: str, start: int, end: int, block: Block) -> bool:
 
 def _is_outlets(text: str, start: int, end: int, _block: Block) -> bool:
     name = text[start:end].partition("+")[0]
-    return imprint.outlet_like(name) and not _ZONE.search(text, start, end)
+    linked = text[end : end + 1] == "]"  # the words of a link
+    return imprint.outlet_like(name) and not linked and not _ZONE.search(text, start, end)
 
 
 _STANDS: Mapping[str, Callable[[str, int, int, Block], bool]] = {
@@ -474,22 +477,18 @@ def _leading_name(piece: str) -> str:
 
 def _addresses(document: Document) -> Iterator[Mark]:
     text = document.text
-    for _, block in document.blocks(*PROSE, "credit", "dateline"):
-        for match in _ADDRESS.finditer(text, block.start, block.end):
-            start, end = match.start(), match.start() + len(match[0].rstrip(_TRAILING))
-            if text[start - 1 : start] in {"@", "/", "\\"} or start >= end:
-                continue
-            bare = match.start("bare") >= 0
-            if bare and not _known_ending(text[start : min(end, start + LONGEST_HOST)].partition("/")[0]):
-                continue
-            fault = _address_fault(text, start, end, bare=bare)
-            rest = _SPLIT_HOST.match(text, match.end(), min(block.end, match.end() + LONGEST_HOST))
-            if fault is _NO_ENDING and rest:
-                yield Mark(
-                    start, start + len(text[start : rest.end()].rstrip(_TRAILING)), "address", "a space breaks it"
-                )
-            else:
-                yield Mark(start, end, "address", fault)
+    for match, block in _found(document, _ADDRESS, *PROSE, "credit", "dateline"):
+        start, end = match.start(), match.start() + len(match[0].rstrip(_TRAILING))
+        if text[start - 1 : start] in {"@", "/", "\\"} or start >= end:
+            continue
+        bare = match.start("bare") >= 0
+        if bare and not _known_ending(text[start : min(end, start + LONGEST_HOST)].partition("/")[0]):
+            continue
+        fault = _address_fault(text, start, end, bare=bare)
+        rest = _SPLIT_HOST.match(text, match.end(), min(block.end, match.end() + LONGEST_HOST))
+        if fault is _NO_ENDING and rest:
+            end, fault = start + len(text[start : rest.end()].rstrip(_TRAILING)), "a space breaks it"
+        yield Mark(start, end, "address", fault)
 
 
 def _address_fault(text: str, start: int, end: int, *, bare: bool) -> str | None:

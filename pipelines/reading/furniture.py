@@ -13,6 +13,7 @@ _BAR = pattern(r"\s*[|•·▪/]\s*|\s{2,}|\t")
 _CRUMB = pattern(r"\s*[›»▸►→>]\s*")
 _COUNTER = "0123456789.,() "
 LABEL_WORDS = 3
+LABEL_LENGTH = 40
 
 
 def is_furniture(line: str) -> bool:
@@ -25,7 +26,7 @@ def is_navigation(line: str) -> bool:
     if len(line) > LONGEST or line[-1] in ".?!…":
         return False
     crumbs = _labels(line, _CRUMB)
-    if len(crumbs) > 1:
+    if crumbs:
         return len(crumbs) > 2 or is_label(crumbs[0])
     labels = _labels(line, _BAR)
     return len(labels) > 2 or (len(labels) == 2 and (line.isupper() or all(map(is_label, labels)) or _is_toolbar(line)))
@@ -41,17 +42,19 @@ def _is_toolbar(line: str) -> bool:
     """Labels of an interface side by side, most of them known: `Save  Gift  Comments (12)`."""
     labels = _labels(line, _BAR)
     known = sum(label.rstrip(_COUNTER).casefold() in words("interface_labels") for label in labels)
-    return len(labels) > 1 and 2 * known >= len(labels) and (known > 1 or len(labels) == 2)
+    return bool(labels) and 2 * known >= len(labels) and (known > 1 or len(labels) == 2)
 
 
 def _labels(line: str, separator: Pattern) -> list[str]:
-    """The labels that the line consists of; none where a piece of it is no label."""
+    """The two or more labels that the line consists of; none where a piece of it is no label."""
     edges = [0, *(edge for match in separator.finditer(line) for edge in (match.start(), match.end())), len(line)]
     pieces = [line[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
-    return pieces if all(_fits(piece) for piece in pieces) else []
+    return pieces if len(pieces) > 1 and all(_fits(piece) for piece in pieces) else []
 
 
 def _fits(piece: str) -> bool:
+    if len(piece) > LABEL_LENGTH:
+        return False
     tokens = [token for token in tokenise(piece) if token.kind != "mark"]
     return 0 < len(tokens) <= LABEL_WORDS and (
         tokens[0].kind == "number" or tokens[0].text[0].isupper() or is_label(piece)

@@ -19,6 +19,13 @@ LONGEST = 200
 
 Span = tuple[int, int]
 
+# What no line of imprint lacks: a digit, or a word that signs or credits.
+_CUE = pattern(
+    r"\d|:|\b(?:by|from|via|after|with|including|courtesy|based|compiled|adapted|written|drawn|taken|translated|condensed|"
+    r"abridged|excerpted|rewritten|republished|reprinted|reproduced|edited|sourced|published|appeared|printed|broadcast|aired|"
+    r"posted|carried|additional)\b|\b(?:" + "|".join(sorted(words("newsroom_roles"))) + r")\b",
+    ignore_case=True,
+)
 _SEPARATOR = pattern(
     r"\s*[|•·▪●~]\s*|\s+(?:/|--?|–|—)\s+|\s{2,}|\t|;\s+|"
     r"(?:\.|,|\band)\s+(?P<kept>(?:By|Updated|Published|(?:photos?|photographs?|pictures|graphics|video|illustrations?)\s+by)\s)"
@@ -112,7 +119,7 @@ class Imprint:
 
 def read(text: str, start: int, end: int) -> Imprint | None:
     """The imprint in the line `text[start:end]`; None where the line is prose, or says nothing of the kind."""
-    if end - start > LONGEST or _COUNT.search(text, start, end):
+    if end - start > LONGEST or not _CUE.search(text, start, end) or _COUNT.search(text, start, end):
         return None
     dates = tuple(mention for mention in find_dates(text, start, end) if mention.precision in {"day", "month"})
     found = Imprint(dates=dates, dated=bool(dates) and _DATED.search(text, start, end) is not None)

@@ -96,8 +96,8 @@ def _lines(text: str, start: int) -> list[Line]:
 
 def _line(text: str, start: int, end: int, *, alone: bool) -> Line:
     words = text[start:end]
-    count = None if len(words) > LONGEST else sum(token.kind != "mark" for token in tokenise(words))
-    return Line(start, end, words, count, alone)
+    length = None if len(words) > LONGEST else len(words.split())
+    return Line(start, end, words, length, alone)
 
 
 def _blank_between(text: str, start: int, end: int) -> bool:
@@ -134,7 +134,8 @@ def _own_kind(text: str, line: Line) -> BlockKind | None:
     """What the line's own words say that it is; None where its place must decide."""
     if line.length is None:
         return "paragraph"
-    stated = imprint.read(text, line.start, line.end)
+    prose = line.length > PARAGRAPH_WORDS and line.words[-1] == "." and line.words[0] not in "(["
+    stated = None if prose else imprint.read(text, line.start, line.end)
     if stated is not None and (stated.credit or stated.dated):
         return "credit" if stated.credit else "dateline"
     if is_furniture(line.words):

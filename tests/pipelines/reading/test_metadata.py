@@ -26,5 +26,5 @@ def test_states(case: dict[str, Any]) -> None:
     assert (published and [published.stated.value, published.stated.place, published.day]) == case.get("published")
     assert (article.byline and article.byline.value) == case.get("byline")
     assert (article.source and article.source.value) == case.get("source")
-    for stated in (published and published.stated, article.byline, article.source, article.headline):
+    for stated in (published.stated if published else None, article.byline, article.source, article.headline):
         assert stated is None or article.text[stated.start : stated.end] == stated.value

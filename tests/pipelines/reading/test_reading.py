@@ -87,7 +87,7 @@ def test_a_folder_that_cannot_be_listed_is_rejected(tmp_path: Path, monkeypatch:
     locked.mkdir()
     scandir = os.scandir
 
-    def refuse(path: str) -> "os.ScandirIterator[str]":
+    def refuse(path: str) -> object:
         if Path(path) == locked:
             raise PermissionError(13, "Permission denied", str(path))
         return scandir(path)
