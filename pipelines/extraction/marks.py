@@ -127,8 +127,8 @@ _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?>")
 _SCALE = r"(?:per cent|percent|million|billion|trillion|thousand|hundred|crore|lakh)\b"
 _WORDS = pattern(
     r"(?P<blank>[$€£¥₹]?\s?_{3,})"
-    r"|(?P<sum>[$€£¥₹]\s?(?:[Xx]{2,5}(?:[.,][Xx]+)*\b|[Xx]\s(?:million|billion|trillion)\b|\?{2,}|#{2,}))"
-    rf"|(?P<number>\b[Xx]{{1,5}}(?:[.,][Xx]{{1,3}})?\s?(?:%|{_SCALE}))"
+    r"|(?P<sum>[$€£¥₹]\s?(?:[Xx]{2,5}(?:[.,][Xx]+)*(?:m|bn|tn|k)?\b|[Xx]\s(?:million|billion|trillion)\b|\?{2,}|#{2,}))"
+    rf"|(?P<number>\b[Xx]{{1,5}}(?:[.,][Xx]{{1,3}})?\s?(?:%|{_SCALE})|\b[Xx]{{1,3}},(?:\d{{3}}|[Xx]{{3}})\b)"
     r"|(?P<count>\b(?:XX{1,4}|xx{1,4})\s\p{Ll}+)"
     r"|(?P<unknown>(?:^|\s)\?{2,}\s\p{Ll}+)"
     r"|(?P<tk>\b(?:TK){1,4}\b)"
@@ -190,7 +190,7 @@ _ADDRESS = pattern(
     r"|(?P<bare>[\pL\d](?:[\pL\d-]*[\pL\d])?(?:\.{1,2}[\pL\d](?:[\pL\d-]*[\pL\d])?)+/[^\s<>“”\"]*)"
 )
 _HOST_END = re.compile(r"[/?#]")
-_SPLIT_HOST = pattern(r"\s[\pL\d-]+(?:\.[\pL\d-]+)*\.\pL{2,}(?:/[^\s<>“”\"]*)?")
+_SPLIT_HOST = pattern(r"\s\.?[\pL\d-]+(?:\.[\pL\d-]+)*\.\pL{2,}(?:/[^\s<>“”\"]*)?")
 _SCHEME = pattern(r"^(?i:https?|ftp)://")
 _SCHEME_ISH = pattern(r"^(?i:h{0,2}t{1,3}ps?|hxxps?|ftp)(?:[:;.]{0,2}[/\\]{1,3}|:)")
 _HOST = pattern(

@@ -13,6 +13,7 @@ from pipelines.language.lexicons import mapping, words
 from pipelines.language.names import PARTICLES
 from pipelines.language.patterns import any_of, pattern
 from pipelines.language.tokens import tokenise
+from pipelines.reading.furniture import is_furniture, is_label
 
 # An imprint is a line or two (in characters); above this, nothing is tried.
 LONGEST = 200
@@ -103,7 +104,7 @@ _BARRED = pattern(r"\s*[|•·▪●]\s*")
 MOST_WORDS = 16
 GENERIC_WORDS = 4
 _ARTICLES = frozenset({"the", "a", "an", "our"})
-_EDGES = " \t,.:;()[]–—-|•·"
+_EDGES = " \t,.:;()[]–—-|•·*_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,8 @@ def read(text: str, start: int, end: int) -> Imprint | None:
     names: list[Span] = []
     loose = bool(dates) and _BARRED.search(text, start, end) is not None
     for first, last in _pieces(text, start, end):
+        if _is_label(text[first:last]):
+            continue
         read_piece = _piece(text, first, last, found)
         if read_piece is not None:
             found = read_piece
@@ -139,6 +142,12 @@ def read(text: str, start: int, end: int) -> Imprint | None:
     if outlet and found.source is None:
         return replace(found, source=outlet, credit=True)
     return found
+
+
+def _is_label(piece: str) -> bool:
+    """A piece of the page between those of the imprint: `4 min read`, `in News`, `Leave a comment`."""
+    label = piece.strip(_EDGES)
+    return is_furniture(label) or is_label(label.removeprefix("in "))
 
 
 def dateline(text: str, start: int, end: int) -> Imprint | None:
@@ -170,7 +179,7 @@ def outlet_like(name: str) -> bool:
         return True
     parts = [token.norm for token in tokenise(stripped) if token.kind == "word"]
     nouns = mapping("outlet_nouns")
-    named = bool(parts) and (parts[-1] in nouns or nouns.get(parts[0]) == "first or last")
+    named = len(parts) > 1 and (parts[-1] in nouns or nouns.get(parts[0]) == "first or last")
     return named or _INNER_CAPITAL.search(stripped) is not None
 
 

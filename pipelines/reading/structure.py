@@ -29,7 +29,7 @@ _LINE = re.compile(r"[^\r\n]+")
 _TERMINAL = re.compile(r"[.!?…:;][”’\"')\]]*$")
 _MARKED = re.compile(r"(?:[-*+•▪●◦–—>|#]|\d{1,3}[.)])\s")
 _PICTURE = pattern(
-    r"^(?:photo|picture|image|pictured|caption|file photo|file picture|above|below|graphic|map|chart)\s*[:|]\s.+|"
+    r"^(?:(?:file\s+)?(?:photo|photograph|picture|image)|pictured|caption|above|below|graphic|map|chart)\s*[:|]\s.+|"
     r"^FILE\s*[–—-]+\s.+|"
     r".+[(\[](?:file\s+)?(?:photo|picture|image|photograph|credit|courtesy|handout)\b[^()\[\]]*[)\]]\.?$|"
     r".+(?:\bphoto|\bphotograph|\bimage|\bpicture)(?:\s+by\b|:)[^.:]{2,60}$|"
@@ -73,7 +73,7 @@ def blocks(text: str, start: int = 0) -> list[Block]:
     order mark)."""
     lines = _unwrapped(text, _lines(text, start))
     kinds = [_own_kind(text, line) for line in lines]
-    body = [at for at, kind in enumerate(kinds) if kind == "paragraph"]
+    body = [at for at, kind in enumerate(kinds) if kind == "paragraph" and (lines[at].paragraph or lines[at].terminal)]
     first, last = (body[0], body[-1]) if body else (len(lines), len(lines))
     _settle_header(lines[:first], kinds)
     _settle_body(lines, kinds, first, last)
@@ -142,9 +142,15 @@ def _own_kind(text: str, line: Line) -> BlockKind | None:
         return "furniture"
     if stated is not None:
         return "dateline"
-    if _PICTURE.search(line.words):
+    if _is_picture_line(line):
         return "caption"
     return "paragraph" if line.paragraph or _MARKED.match(line.words) else None
+
+
+def _is_picture_line(line: Line) -> bool:
+    """A sentence or two that say of a picture what it is, or whose."""
+    short = line.length is not None and line.length <= 2 * PARAGRAPH_WORDS
+    return short and _PICTURE.search(line.words) is not None and len(sentence_spans(line.words)) < 3
 
 
 def _settle_header(lines: list[Line], kinds: list[BlockKind | None]) -> None:
@@ -157,7 +163,8 @@ def _settle_header(lines: list[Line], kinds: list[BlockKind | None]) -> None:
         if at == headline:
             kinds[at] = "headline"
         elif at < headline:
-            kinds[at] = "credit" if at in labels and imprint.outlet_like(line.words) else "furniture"
+            site = at in labels and not is_label(line.words) and imprint.outlet_like(line.words)
+            kinds[at] = "credit" if site else "furniture"
         elif is_navigation(line.words):
             kinds[at] = "furniture"
         elif _is_outlets(line) or (_beside_imprint(kinds, at, len(lines)) and imprint.name_like(line.words, 5)):
@@ -191,8 +198,8 @@ def _settle_body(lines: list[Line], kinds: list[BlockKind | None], first: int, l
             kinds[at] = None  # a day that heads an entry of a chronicle
         elif kinds[at] == "credit" and first + 1 < at < last and line.words.startswith("By "):
             kinds[at] = None  # a way or a deadline; a byline stands at an end, or below a standfirst
-        elif kinds[at] is None and at > last and _is_outlets(line):
-            kinds[at] = "credit"
+        elif at > last and kinds[at] in {None, "paragraph"} and not line.terminal:
+            kinds[at] = _foot_kind(line, kinds[at - 1])
     if "headline" in kinds[:first] and first < last and _is_caption(lines[first]) and lines[first + 1].paragraph:
         kinds[first] = "caption"
     _settle_lists(lines, kinds, first)
@@ -200,6 +207,13 @@ def _settle_body(lines: list[Line], kinds: list[BlockKind | None], first: int, l
         if kinds[at] is None:
             kinds[at] = "heading" if at < last and _is_heading(lines[at]) else "paragraph"
     _settle_stopped_headings(lines, kinds, first, last)
+
+
+def _foot_kind(line: Line, above: BlockKind | None) -> BlockKind:
+    """A line without an end below the last paragraph: agencies, or, below a label of the page, a title of another."""
+    if _is_outlets(line):
+        return "credit"
+    return "furniture" if above == "furniture" else "paragraph"
 
 
 def _settle_lists(lines: list[Line], kinds: list[BlockKind | None], first: int) -> None:
