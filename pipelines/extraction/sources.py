@@ -210,10 +210,7 @@ def _attributions(document: Document, sentence: Sentence, where: str) -> Iterato
     tokens = sentence.tokens
     if not any(token.norm in _CUES for token in tokens):
         return
-    for name in named(tokens):
-        begin = _attributed_from(tokens, name) if name.outlet else None
-        if begin is None:
-            continue
+    for name, begin in _attributed(tokens):
         end = _attributed_to(tokens, name)
         story = where == "opening" and not document.quoted(tokens[begin].start, tokens[end - 1].end)
         dated = _dated(document, tokens[end - 1].end, sentence)
@@ -232,6 +229,20 @@ def _attributions(document: Document, sentence: Sentence, where: str) -> Iterato
 
 
 _CUES = _VERBS | WORKS | {"according"}
+
+
+def _attributed(tokens: Sequence[Token]) -> Iterator[tuple[Named, int]]:
+    """The outlets that the tokens attribute to, each with where the words that do so begin; lists share a beginning."""
+    begin: int | None = None
+    reached = 0
+    for name in named(tokens):
+        listed = all(token.text == "," or token.norm in {"and", "the"} for token in tokens[reached : name.first])
+        own = _attributed_from(tokens, name) if name.outlet else None
+        shared = begin if listed and name.outlet and begin is not None and name.first - begin < CLAUSE else None
+        begin = shared if own is None else own
+        reached = name.last
+        if begin is not None:
+            yield name, begin
 
 
 def _attributed_from(tokens: Sequence[Token], name: Named) -> int | None:

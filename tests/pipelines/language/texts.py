@@ -102,5 +102,7 @@ HOSTILE = {
     "spaced points": ". " * 100_000 + "a",
     "brackets": "(" * 200_000,
     "white space": "." + " " * 200_000,
+    "a list of sources": "according to " + "Reuters, " * 20_000,
+    "attributions": "Reuters said " * 20_000,
     "capitals": "Of The " * 60_000,
 }
