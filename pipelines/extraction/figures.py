@@ -314,7 +314,7 @@ def _of_a_name(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1]
     if before.kind == "mark":
         return touches(before, tokens[at]) and before.text not in '(“"‘'
-    return at > 1 and before.capitalised and before.norm not in words("closed_class")
+    return before.capitalised and before.norm not in words("closed_class") and _hedge(tokens, at)[0] is None
 
 
 def _before(tokens: Sequence[Token], at: int) -> str:

@@ -109,7 +109,7 @@ def _worth(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
     """`a contract worth $3 million`, `the plant is now worth $3 million`."""
     if not first or tokens[first - 1].norm != "worth":
         return None
-    return Measured(_predicated(tokens, first - 1), "value")
+    return _as_worth(Measured(_predicated(tokens, first - 1), "value"))
 
 
 def _valued(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
@@ -122,8 +122,14 @@ def _valued(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
     if verb is None:
         return None
     if verb + 1 < first - 1 and tokens[verb + 1].norm not in {"in", "on", "by", "last", "this", "earlier"}:
-        return _held_by(tokens, verb + 1, first - 1)
-    return _of_measure(_predicated(tokens, verb), tokens)
+        held = _held_by(tokens, verb + 1, first - 1)
+        return _as_worth(held) if held else None
+    return _as_worth(_of_measure(_predicated(tokens, verb), tokens))
+
+
+def _as_worth(found: Measured) -> Measured:
+    """What a bare name is worth or valued at: if it is a company’s, that changes from day to day."""
+    return found._replace(measure="worth") if found.of and found.of.head is None and found.measure == "value" else found
 
 
 def _costing(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
@@ -239,16 +245,19 @@ def _held_by(tokens: Sequence[Token], start: int, end: int) -> Measured | None:
         total = any(token.norm in _TOTAL for token in tokens[start:place])
         return Measured(None, noun, main=total and noun == "value" and after == end)
     phrase = phrase_at(tokens, start)
-    return Measured(phrase, "value") if phrase and phrase.after == end and phrase.reference == "definite" else None
+    whole = phrase and phrase.after == end and (phrase.reference == "definite" or phrase.name)
+    return Measured(phrase, "value") if whole else None
 
 
 def _of_measure(phrase: Phrase | None, tokens: Sequence[Token]) -> Measured:
-    """The subject of a verb that values: where it is a measure (`the cost of the plant was put at`), what that is of."""
-    if phrase and phrase.head:
-        noun = "value" if phrase.head in _ACTIVITIES and not phrase.name else mapping("measures").get(phrase.head)
-        thing = _after(tokens, phrase.after, {"of", "for", "on"}) if noun else None
-        if noun and (thing or phrase.head not in _ACTIVITIES):
-            return Measured(thing, noun)
+    """The subject of a verb that values: where it is a measure or the making of a thing (`the cost of the plant was put at`,
+    `construction of the plant will cost`), what that is of."""
+    noun = (phrase.head or phrase.name) if phrase else None
+    if phrase and noun in _ACTIVITIES:
+        made = _after(tokens, phrase.after, {"of", "on"})
+        return Measured(made or phrase, "value")
+    if phrase and noun in mapping("measures"):
+        return Measured(_after(tokens, phrase.after, {"of", "for"}), mapping("measures")[noun])
     return Measured(phrase, "value")
 
 
@@ -429,6 +438,8 @@ def _as_of(tokens: Sequence[Token], first: int, after: int) -> str | None:
 
 def _period(tokens: Sequence[Token], place: int) -> str | None:
     said = [token.norm for token in tokens[place : place + 4]]
+    if said[0] == "today":
+        return "today"
     if said[0] in {"last", "this", "next"} and said[1] in {"year", "month", "week", "quarter"}:
         return " ".join(said[:2])
     if said[0] not in {"in", "for", "during", "by", "through", "until", "since"}:

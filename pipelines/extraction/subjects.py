@@ -67,6 +67,7 @@ def resolve(document: Document, claims: Sequence[Claim]) -> list[Subject | None]
         if len(own) > 1 or len(stand) > 1:
             continue
         name = own[0] if own and any(_definite(claims[place]) for place in places) else None
+        kind = _kind_in(name) or kind
         for place in places:
             subjects[place] = _subject(document, claims[place], kind, name)
     return _recognisable(document, _with_main(claims, subjects))
@@ -208,6 +209,11 @@ def _apposed_name(tokens: Sequence[Token], at: int) -> str | None:
         return None
     before = phrase_before(tokens, at - 1)
     return before.name if before and before.name and (not before.head or before.head in before.name.split()) else None
+
+
+def _kind_in(name: str | None) -> str | None:
+    """The common noun in a name: `the Bay Link` is a link."""
+    return next((word for word in reversed((name or "").split()) if word in things()), None)
 
 
 def _longest(names: set[str]) -> list[str]:

@@ -158,7 +158,7 @@ def _in_words(tokens: Sequence[Token], at: int) -> Number | None:
         if word in _SMALL and (not current or current % 100 >= 20 or (current % 100 == 0 and current >= 100)):
             if current and current % 10:
                 break
-            current += _SMALL[word]
+            current, step = current + _SMALL[word], 1.0
         elif word in {"a", "an"} and not found and _is_scale(tokens, place + 1):
             current = 1.0
         elif word in SCALES and found:
@@ -184,7 +184,7 @@ def _in_words(tokens: Sequence[Token], at: int) -> Number | None:
     if not found:
         return None
     value = total + current
-    return Number(at, place, value, value, step if not current or total == 0 else 1.0, scale)
+    return Number(at, place, value, value, step, scale)
 
 
 def _is_scale(tokens: Sequence[Token], place: int) -> bool:

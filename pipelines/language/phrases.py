@@ -18,8 +18,11 @@ GENERIC = {"project": ("work", "plan"), "agreement": ("agreement",), "transactio
 _LONGEST = 12
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "her", "our", "whose"})
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
-# Another thing of a kind that the text has named already.
-_OTHER = frozenset({"another", "second", "third", "fourth", "other", "separate", "additional", "further", "similar"})
+# Another thing of a kind than the one that the text is about.
+_OTHER = frozenset(
+    {"another", "second", "third", "fourth", "other", "separate", "additional", "further", "similar", "previous", "earlier",
+     "former", "old", "existing", "original", "current", "present", "future", "rival", "next", "later", "initial"}
+)
 _PLACING = frozenset({"at", "in", "near", "on", "off", "across"})
 # Prepositions whose name is not the thing that a clause after it describes: `a road from Aston to Barley, which cost …`.
 _WAYS = frozenset({"from", "to", "between", "through", "into", "with", "by", "via", "and"})
@@ -90,7 +93,7 @@ def things() -> dict[str, Thing]:
 
 
 def group_of(kind: str | None) -> str | None:
-    """The class of a kind of things: work, plan, agreement, sale, sum, part or firm."""
+    """The class of a kind of things: work, plan, event, agreement, sale, sum, part or firm."""
     thing = things().get(kind or "")
     return thing.group if thing else None
 
@@ -294,12 +297,13 @@ def _head(tokens: Sequence[Token], places: list[int], reference: str) -> int | N
 
 
 def _extended(tokens: Sequence[Token], places: list[int], at: int) -> int:
-    """The head where a noun of the lexicon only qualifies another: `loan rollover`."""
-    if at + 2 == len(places) and places[at + 1] == places[at] + 1:
+    """The head where a noun of the lexicon only qualifies others: `loan rollover`, `stadium roof repairs`."""
+    while at + 1 < len(places) and places[at + 1] == places[at] + 1:
         following = tokens[places[at + 1]]
         plural = following.norm.endswith("s") and _finite(tokens, places[at + 1] + 1)
-        if plural or not (verb_like(following) or following.norm in _TIMES or following.capitalised):
-            return at + 1
+        if following.capitalised or following.norm in _TIMES or (verb_like(following) and not plural):
+            break
+        at += 1
     return at
 
 
