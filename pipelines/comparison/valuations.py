@@ -69,7 +69,7 @@ def compare(tables: Tables) -> Comparison:
             former[about].append(row)
         if row["phase"] not in _PASSING:
             facts[*about, row["phase"] or "", row["as_of"] or ""].append(row)
-    found = []
+    found: list[Comparison] = []
     for key, stated in sorted(facts.items()):
         current = _recent([row for row in stated if not _told(row, former[key[:3]])], days)
         if len(current) > 1 and _of_one_thing(current, made):
@@ -78,7 +78,8 @@ def compare(tables: Tables) -> Comparison:
 
 
 def _sums(tables: Tables) -> list[Row]:
-    """The sums among the figures that say what a thing is worth, costs or has raised, as a total, outside quotations."""
+    """The sums among the figures that say what a thing is worth, costs or has raised, as a total, outside
+    quotations."""
     figures = tables["figures"]
     chosen = figures[
         (figures["kind"] == "money")
@@ -125,7 +126,8 @@ def _of_one_thing(rows: Sequence[Row], made: Mapping[tuple[str, str], Thing]) ->
     thing = made[rows[0]["article_id"], rows[0]["subject_key"]]
     if thing.name or group_of(thing.kind) not in {"sum", "agreement"}:
         return True
-    return max(row["high"] for row in rows) <= _NEAR * min(row["high"] for row in rows)
+    highs: list[float] = [row["high"] for row in rows]
+    return max(highs) <= _NEAR * min(highs)
 
 
 def _fact(key: tuple[str, ...], rows: Sequence[Row], order: Mapping[str, int]) -> Iterator[Comparison]:
@@ -151,8 +153,8 @@ def _fact(key: tuple[str, ...], rows: Sequence[Row], order: Mapping[str, int]) -
 
 
 def agreeing(spans: Sequence[tuple[float, float]]) -> list[int]:
-    """For every span of possible values the number of the group that it belongs to: the fewest groups such that the spans
-    of each have a value in common, so that one value would bear out all its statements.
+    """For every span of possible values the number of the group that it belongs to: the fewest groups such that the
+    spans of each have a value in common, so that one value would bear out all its statements.
 
     Spans are taken by their upper ends; each group's value is the upper end of its first span, which is the best choice
     (interval stabbing). Agreement of two spans alone would not do: it is not transitive.
@@ -168,7 +170,8 @@ def agreeing(spans: Sequence[tuple[float, float]]) -> list[int]:
 
 
 def _span(row: Row) -> tuple[float, float]:
-    """The values that a statement leaves possible: half of its last digit either way, and what its hedge leaves open."""
+    """The values that a statement leaves possible: half of its last digit either way, and what its hedge leaves
+    open."""
     below, above = _OPEN.get(row["qualifier"] or "", (0.0, 0.0))
     half = row["step"] / 2
     high = inf if above == inf else row["high"] * (1 + above) + half
@@ -257,8 +260,8 @@ def _pairs(made: Sequence[Thing], articles: int) -> Iterator[tuple[int, int]]:
 
 
 def _pairs_by_name(made: Sequence[Thing]) -> Iterator[tuple[int, int]]:
-    """Things with names, of which one is the other or a part of it (`Sandy Bay`, `the Sandy Bay port`), unless that part
-    belongs to two that are not each other's."""
+    """Things with names, of which one is the other or a part of it (`Sandy Bay`, `the Sandy Bay port`), unless that
+    part belongs to two that are not each other's."""
     called: dict[tuple[tuple[str, ...], str | None], int] = {}
     for place, thing in enumerate(made):
         if thing.name:
@@ -283,12 +286,13 @@ def _distinctive(thing: Thing) -> set[str]:
 
 
 def _one_kind(left: Thing, right: Thing) -> bool:
-    """Whether things of one name are of one kind: alike, or one a plan or a part of the name (`the Bay Link`, a line)."""
+    """Whether things of one name are of one kind: alike, or one a plan or a part of the name (`the Bay Link`, a
+    line)."""
     if left.kind == right.kind or alike(left.kind, right.kind):
         return True
     kinds = {left.kind, right.kind}
     built = {group_of(kind) for kind in kinds} <= {"work", "plan"}
-    return built and _distinctive(left) == _distinctive(right) and bool(kinds & {*_PLANS, *left.name, *right.name})
+    return built and _distinctive(left) == _distinctive(right) and bool(kinds & {"project", *left.name, *right.name})
 
 
 def _pairs_by_matter(made: Sequence[Thing], articles: int) -> Iterator[tuple[int, int]]:
@@ -320,7 +324,8 @@ def _pairs_by_matter(made: Sequence[Thing], articles: int) -> Iterator[tuple[int
     for place, thing in enumerate(made):
         name = " ".join(thing.name)
         for other in rare.get(name, ()) if len(thing.name) == 2 else ():
-            if made[other].article != thing.article and alike(thing.kind, made[other].kind):
+            elsewhere = made[other].article != thing.article and _near(thing, made[other])
+            if elsewhere and alike(thing.kind, made[other].kind):
                 yield place, other
 
 

@@ -1,7 +1,8 @@
 """Noun phrases of running text, read without a parser: determiner, modifiers and names, the noun that heads them.
 
-A phrase ends at a function word, a mark or a verb. Its head is the last noun that the lexicon `things` knows, or, beside an
-article, the last word before the end; what cannot be told is left out. Every look goes no further than `REACH` tokens.
+A phrase ends at a function word, a mark or a verb. Its head is the last noun that the lexicon `things` knows, or,
+beside an article, the last word before the end; what cannot be told is left out. Every look goes no further than
+`REACH` tokens.
 """
 
 from calendar import day_name, month_name
@@ -20,11 +21,34 @@ _DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "her", "our
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
 # Another thing of a kind than the one that the text is about.
 _OTHER = frozenset(
-    {"another", "second", "third", "fourth", "other", "separate", "additional", "further", "similar", "previous", "earlier",
-     "former", "old", "existing", "original", "current", "present", "future", "rival", "next", "later", "initial"}
+    {
+        "another",
+        "second",
+        "third",
+        "fourth",
+        "other",
+        "separate",
+        "additional",
+        "further",
+        "similar",
+        "previous",
+        "earlier",
+        "former",
+        "old",
+        "existing",
+        "original",
+        "current",
+        "present",
+        "future",
+        "rival",
+        "next",
+        "later",
+        "initial",
+    }
 )
 _PLACING = frozenset({"at", "in", "near", "on", "off", "across"})
-# Prepositions whose name is not the thing that a clause after it describes: `a road from Aston to Barley, which cost …`.
+# Prepositions whose name is not the thing that a clause after it describes: `a road from Aston to Barley, which cost
+# …`.
 _WAYS = frozenset({"from", "to", "between", "through", "into", "with", "by", "via", "and"})
 _CALENDAR = frozenset(name.casefold() for name in (*month_name, *day_name) if name)
 _FINITE = frozenset(
@@ -63,8 +87,9 @@ class Thing(NamedTuple):
 class Phrase(NamedTuple):
     """A noun phrase at the places `first` to `after`.
 
-    `head` is its common noun, singular (`kind` where synonyms are made one), None for a bare name; `name` the proper name
-    in it, `owner` the possessor, both case folded. `reference`: `definite`, `indefinite` or `bare` (no determiner).
+    `head` is its common noun, singular (`kind` where synonyms are made one), None for a bare name; `name` the proper
+    name in it, `owner` the possessor, both case folded. `reference`: `definite`, `indefinite` or `bare` (no
+    determiner).
     """
 
     first: int
@@ -182,7 +207,7 @@ def verb_like(token: Token) -> bool:
     if token.capitalised:
         return False
     word = token.norm
-    if word.endswith("ing") or word.endswith("ed"):
+    if word.endswith(("ing", "ed")):
         return len(word) > 5 and not word.endswith("eed")
     return word.endswith("ly") or (word.endswith("s") and word not in _NO_VERBS) or word in words("verbs")
 
@@ -241,7 +266,8 @@ def _binds(tokens: Sequence[Token], place: int, begin: int) -> bool:
 
 
 def _from_name(tokens: Sequence[Token], places: list[int]) -> list[int]:
-    """The run from its first capitalised word on, where it has one after a word in lower case (`approved Sandy Dam`)."""
+    """The run from its first capitalised word on, where it has one after a word in lower case (`approved Sandy
+    Dam`)."""
     capitals = [n for n, p in enumerate(places) if tokens[p].capitalised]
     return places[capitals[0] :] if capitals and not is_determiner(tokens[places[0]]) else places
 

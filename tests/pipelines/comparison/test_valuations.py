@@ -24,7 +24,7 @@ def test_the_fewest_values_that_bear_out_all_statements(spans: list[tuple[float,
 def test_one_fact_with_every_statement_as_a_witness() -> None:
     tables = audit_of(
         {
-            "first.txt": "Barrage\n\n2 May 2025\n\nThe $2.4bn Harwick Barrage will open. The Harwick Barrage cost nearly $2.5bn.\n",
+            "first.txt": "Barrage\n\n2 May 2025\n\nThe $2.4bn Harwick Barrage opens. The Harwick Barrage cost nearly $2.5bn.\n",
             "second.txt": "Barrage\n\n3 May 2025\n\nThe $2.9bn Harwick Barrage is open.\n",
         },
         rules=(),

@@ -127,5 +127,7 @@ def test_words_that_are_no_currencies(text: str) -> None:
         (("GBP", "EGP"), "A court in Cairo fined the mayor.", "EGP"),
     ],
 )
-def test_a_shared_name_is_settled_by_the_country_in_the_text(codes: tuple[str, ...], text: str, code: str | None) -> None:
+def test_a_shared_name_is_settled_by_the_country_in_the_text(
+    codes: tuple[str, ...], text: str, code: str | None
+) -> None:
     assert settle(codes, text) == code
