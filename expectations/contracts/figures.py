@@ -33,8 +33,8 @@ class Figures(Spans):
     named: Series[str] = pa.Field(nullable=True, description="The subject’s own name, case folded, where it has one")
     about: Series[str] = pa.Field(
         nullable=True,
-        description="For a subject without a name: the names that its article speaks of, by which another article on the "
-        "same matter can be recognised; parted by semicolons",
+        description="For a subject without a name: the names that its article speaks of, by which another article on "
+        "the same matter can be recognised; parted by semicolons",
     )
     measure: Series[str] = pa.Field(
         nullable=True, description="What of the thing: value (its cost, price or worth), proceeds, revenue, part, …"

@@ -6,6 +6,7 @@ Sums are compared where thing, measure, currency, phase and time are the same; n
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from math import inf
 from typing import Any
 
@@ -14,13 +15,15 @@ from pipelines.language.lexicons import words
 from pipelines.language.nations import national_words
 from pipelines.language.phrases import alike, group_of, things
 
-MEASURES = ("proceeds", "sale", "value")
+MEASURES = ("proceeds", "sale", "value", "worth")
 # Sums that change from day to day, or that others than the thing's own measure are: no fact to hold the text to.
 _PASSING = frozenset({"paid", "former"})
 # Nouns of plans that can be said of what is built.
 _PLANS = frozenset({"project", "development", "expansion", "initiative", "plan", "programme", "venture"})
-# Things without names whose sums are further apart than this are two things, in two articles.
+# Things without names whose sums are further apart than this are two things.
 _NEAR = 2.0
+# After so long, what a thing is said to cost may have changed without a word.
+_STANDING = timedelta(days=731)
 # A name in the text of more articles than this, and than this share of them, says little of what an article is about.
 _FEW, _SHARE = 5, 0.01
 # What a hedge leaves open below and above the number, as shares of it.
@@ -50,6 +53,33 @@ class Thing:
 
 def compare(tables: Tables) -> Comparison:
     """Rows of `valuations` with their witnesses."""
+    rows = _sums(tables)
+    order, days = sequence(tables), _days(tables)
+    made = _things(rows, _expansions(tables))
+    label = _one_each(list(made.values()), order)
+    facts: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    former: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        place = row["article_id"], row["subject_key"]
+        measure = _measure(row, made[place])
+        if measure is None:
+            continue
+        about = (label[place], measure, row["currency"] or row["denomination"])
+        if row["phase"] == "former":
+            former[about].append(row)
+        if row["phase"] not in _PASSING:
+            facts[*about, row["phase"] or "", row["as_of"] or ""].append(row)
+    found: list[Comparison] = []
+    for key, stated in sorted(facts.items()):
+        current = _recent([row for row in stated if not _told(row, former[key[:3]])], days)
+        if len(current) > 1 and _of_one_thing(current, made):
+            found.extend(_fact(key, current, order))
+    return together(found)
+
+
+def _sums(tables: Tables) -> list[Row]:
+    """The sums among the figures that say what a thing is worth, costs or has raised, as a total, outside
+    quotations."""
     figures = tables["figures"]
     chosen = figures[
         (figures["kind"] == "money")
@@ -57,36 +87,51 @@ def compare(tables: Tables) -> Comparison:
         & figures["subject_key"].notna()
         & figures["unit"].isna()
         & ~figures["quoted"]
+        & (figures["high"] > 0)
     ]
     records = chosen.astype(object).where(chosen.notna(), None).to_dict("records")
-    rows: list[Row] = [
-        {str(name): value for name, value in record.items()}
-        for record in records
-        if record["high"] > 0 and group_of(record["thing"]) not in {"firm", "part"}
-    ]
-    order, named = sequence(tables), _expansions(tables)
-    of = _one_each(_things(rows, named), order)
-    facts: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    former: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in rows:
-        about = (of[row["article_id"], row["subject_key"]], row["measure"], row["currency"] or row["denomination"])
-        if row["phase"] == "former":
-            former[about].append(row)
-        if row["phase"] not in _PASSING:
-            facts[*about, row["phase"] or "", row["as_of"] or ""].append(row)
-    return together(
-        [
-            fact
-            for key, statements in sorted(facts.items())
-            for fact in _fact(key, [row for row in statements if not _told(row, former[key[:3]])], order)
-        ]
-    )
+    return [{str(name): value for name, value in record.items()} for record in records]
+
+
+def _measure(row: Row, thing: Thing) -> str | None:
+    """Under which measure a sum is compared, if at all: a thing without a name must be of a known kind, and what a bare
+    name is worth counts only where the name is that of a work or the like."""
+    known = things().get(thing.kind or "")
+    if (known and known.group in {"firm", "part"}) or not (known or thing.name):
+        return None
+    if row["measure"] == "worth":
+        return "value" if known else None
+    return str(row["measure"])
+
+
+def _days(tables: Tables) -> dict[str, date | None]:
+    articles = tables["articles"]
+    published = articles["published_at"].astype(object).where(articles["published_at"].notna(), None)
+    return {
+        article: date.fromisoformat(day) if day else None
+        for article, day in zip(articles["article_id"], published, strict=True)
+    }
+
+
+def _recent(rows: Sequence[Row], days: Mapping[str, date | None]) -> list[Row]:
+    """The rows without those of articles so much older than the newest that the sum may have changed since."""
+    known = [day for row in rows if (day := days[row["article_id"]])]
+    newest = max(known, default=None)
+    return [row for row in rows if newest is None or (days[row["article_id"]] or newest) >= newest - _STANDING]
+
+
+def _of_one_thing(rows: Sequence[Row], made: Mapping[tuple[str, str], Thing]) -> bool:
+    """Whether the sums can be of one thing: a grant or a deal without a name is known by its sum, so that two sums far
+    apart are two grants."""
+    thing = made[rows[0]["article_id"], rows[0]["subject_key"]]
+    if thing.name or group_of(thing.kind) not in {"sum", "agreement"}:
+        return True
+    highs: list[float] = [row["high"] for row in rows]
+    return max(highs) <= _NEAR * min(highs)
 
 
 def _fact(key: tuple[str, ...], rows: Sequence[Row], order: Mapping[str, int]) -> Iterator[Comparison]:
-    """The fact that the rows state, where two or more do."""
-    if len(rows) < 2:
-        return
+    """The fact that the rows state, unless it is only that different speakers differ."""
     groups = agreeing([_span(row) for row in rows])
     if _by_different_speakers(rows, groups):
         return
@@ -96,21 +141,20 @@ def _fact(key: tuple[str, ...], rows: Sequence[Row], order: Mapping[str, int]) -
     ]
     first = min(rows, key=lambda row: (order[row["article_id"]], row["start"]))
     sums = [(row["low"] + row["high"]) / 2 for row in rows]
-    label = "/".join(part for part in key if part)
     yield state(
         "valuation",
-        label,
+        "/".join(part for part in key if part),
         first["subject"],
         statements,
         order,
-        measure=first["measure"],
+        measure=key[1],
         apart=round(1 - min(sums) / max(sums), 6),
     )
 
 
 def agreeing(spans: Sequence[tuple[float, float]]) -> list[int]:
-    """For every span of possible values the number of the group that it belongs to: the fewest groups such that the spans
-    of each have a value in common, so that one value would bear out all its statements.
+    """For every span of possible values the number of the group that it belongs to: the fewest groups such that the
+    spans of each have a value in common, so that one value would bear out all its statements.
 
     Spans are taken by their upper ends; each group's value is the upper end of its first span, which is the best choice
     (interval stabbing). Agreement of two spans alone would not do: it is not transitive.
@@ -126,7 +170,8 @@ def agreeing(spans: Sequence[tuple[float, float]]) -> list[int]:
 
 
 def _span(row: Row) -> tuple[float, float]:
-    """The values that a statement leaves possible: half of its last digit either way, and what its hedge leaves open."""
+    """The values that a statement leaves possible: half of its last digit either way, and what its hedge leaves
+    open."""
     below, above = _OPEN.get(row["qualifier"] or "", (0.0, 0.0))
     half = row["step"] / 2
     high = inf if above == inf else row["high"] * (1 + above) + half
@@ -164,21 +209,21 @@ def _expansions(tables: Tables) -> dict[str, str]:
     }
 
 
-def _things(rows: Iterable[Row], named: Mapping[str, str]) -> list[Thing]:
-    """The things that the rows speak of, article by article."""
+def _things(rows: Iterable[Row], expansions: Mapping[str, str]) -> dict[tuple[str, str], Thing]:
+    """The things that the rows speak of, by article and key."""
     first: dict[tuple[str, str], Row] = {}
     undertakings: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         first.setdefault((row["article_id"], row["subject_key"]), row)
         if group_of(row["thing"]) in {"work", "plan"}:
             undertakings[row["article_id"]].add(row["subject_key"])
-    made = []
+    made = {}
     for (article, key), row in first.items():
-        name = named.get(row["named"] or "", row["named"] or "")
+        name = expansions.get(row["named"] or "", row["named"] or "")
         parts = tuple(word for word in name.split() if word not in words("closed_class"))
         kind = row["thing"] or next((word for word in reversed(parts) if word in things()), None)
         about = frozenset((row["about"] or "").split("; ")) - {""}
-        made.append(Thing(article, key, kind, parts, about, undertakings[article] == {key}, row["high"]))
+        made[article, key] = Thing(article, key, kind, parts, about, undertakings[article] == {key}, row["high"])
     return made
 
 
@@ -215,8 +260,8 @@ def _pairs(made: Sequence[Thing], articles: int) -> Iterator[tuple[int, int]]:
 
 
 def _pairs_by_name(made: Sequence[Thing]) -> Iterator[tuple[int, int]]:
-    """Things with names, of which one is the other or a part of it (`Sandy Bay`, `the Sandy Bay port`), unless that part
-    belongs to two that are not each other's."""
+    """Things with names, of which one is the other or a part of it (`Sandy Bay`, `the Sandy Bay port`), unless that
+    part belongs to two that are not each other's."""
     called: dict[tuple[tuple[str, ...], str | None], int] = {}
     for place, thing in enumerate(made):
         if thing.name:
@@ -241,12 +286,13 @@ def _distinctive(thing: Thing) -> set[str]:
 
 
 def _one_kind(left: Thing, right: Thing) -> bool:
-    """Whether things of one name are of one kind: alike, or one a plan or a part of the name (`the Bay Link`, a line)."""
+    """Whether things of one name are of one kind: alike, or one a plan or a part of the name (`the Bay Link`, a
+    line)."""
     if left.kind == right.kind or alike(left.kind, right.kind):
         return True
     kinds = {left.kind, right.kind}
     built = {group_of(kind) for kind in kinds} <= {"work", "plan"}
-    return built and _distinctive(left) == _distinctive(right) and bool(kinds & {*_PLANS, *left.name, *right.name})
+    return built and _distinctive(left) == _distinctive(right) and bool(kinds & {"project", *left.name, *right.name})
 
 
 def _pairs_by_matter(made: Sequence[Thing], articles: int) -> Iterator[tuple[int, int]]:
@@ -278,7 +324,8 @@ def _pairs_by_matter(made: Sequence[Thing], articles: int) -> Iterator[tuple[int
     for place, thing in enumerate(made):
         name = " ".join(thing.name)
         for other in rare.get(name, ()) if len(thing.name) == 2 else ():
-            if made[other].article != thing.article and alike(thing.kind, made[other].kind):
+            elsewhere = made[other].article != thing.article and _near(thing, made[other])
+            if elsewhere and alike(thing.kind, made[other].kind):
                 yield place, other
 
 

@@ -314,7 +314,7 @@ def _of_a_name(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1]
     if before.kind == "mark":
         return touches(before, tokens[at]) and before.text not in '(“"‘'
-    return at > 1 and before.capitalised and before.norm not in words("closed_class")
+    return before.capitalised and before.norm not in words("closed_class") and _hedge(tokens, at)[0] is None
 
 
 def _before(tokens: Sequence[Token], at: int) -> str:
@@ -366,18 +366,19 @@ def _dated(document: Document, as_of: str | None) -> str | None:
 
 
 def _speaker(tokens: Sequence[Token], first: int) -> str | None:
-    """Who states the figure in its sentence, case folded: after `according to`, or before the nearest verb of saying."""
+    """Who states the figure in its sentence, case folded: after `according to`, or before the nearest verb of
+    saying."""
     near = range(max(0, first - REACH), min(len(tokens), first + REACH))
     for at in near[:-2]:
         if tokens[at].norm == "according" and tokens[at + 1].norm == "to":
-            return _words_of(tokens, phrase_at(tokens, at + 2))
+            return _words_of(phrase_at(tokens, at + 2))
     saying = [at for at in near if tokens[at].norm in _SAYING]
     if not saying:
         return None
-    return _words_of(tokens, phrase_before(tokens, min(saying, key=lambda at: (at > first, abs(at - first)))))
+    return _words_of(phrase_before(tokens, min(saying, key=lambda at: (at > first, abs(at - first)))))
 
 
-def _words_of(tokens: Sequence[Token], phrase: Phrase | None) -> str | None:
+def _words_of(phrase: Phrase | None) -> str | None:
     if phrase is None:
         return None
     return phrase.name or " ".join((*phrase.modifiers, phrase.head or "")).strip() or None

@@ -1,8 +1,9 @@
 """What a sum is of: the thing, what of it is measured, and in which state of affairs.
 
-Read from the words around the amount, by the constructions in which news copy puts a thing and a sum together: the amount
-as a modifier (`the $3 billion plant`), predicates (`will cost`, `is worth`, `was put at`), nouns of measure (`the cost of
-the plant, $3 billion,`), and verbs that raise or pay money. Where no construction fits, the sum has no thing.
+Read from the words around the amount, by the constructions in which news copy puts a thing and a sum together: the
+amount as a modifier (`the $3 billion plant`), predicates (`will cost`, `is worth`, `was put at`), nouns of measure
+(`the cost of the plant, $3 billion,`), and verbs that raise or pay money. Where no construction fits, the sum has no
+thing.
 """
 
 from collections.abc import Callable, Sequence
@@ -85,7 +86,8 @@ def circumstances(tokens: Sequence[Token], first: int, after: int, stated: bool)
 
 
 def _modifying(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
-    """`the $3 billion plant`, `the plant’s $3 billion price`, `the $3 billion cost of the plant`, `the $3 million raised`."""
+    """`the $3 billion plant`, `the plant’s $3 billion price`, `the $3 billion cost of the plant`, `the $3 million
+    raised`."""
     if after >= len(tokens):
         return None
     if tokens[after].norm in {"raised", "fetched", "generated"} and first and is_determiner(tokens[first - 1]):
@@ -105,11 +107,11 @@ def _modifying(tokens: Sequence[Token], first: int, after: int) -> Measured | No
     return Measured(phrase, "value", stated=False)
 
 
-def _worth(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
+def _worth(tokens: Sequence[Token], first: int, _: int) -> Measured | None:
     """`a contract worth $3 million`, `the plant is now worth $3 million`."""
     if not first or tokens[first - 1].norm != "worth":
         return None
-    return Measured(_predicated(tokens, first - 1), "value")
+    return _as_worth(Measured(_predicated(tokens, first - 1), "value"))
 
 
 def _valued(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
@@ -122,8 +124,14 @@ def _valued(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
     if verb is None:
         return None
     if verb + 1 < first - 1 and tokens[verb + 1].norm not in {"in", "on", "by", "last", "this", "earlier"}:
-        return _held_by(tokens, verb + 1, first - 1)
-    return _of_measure(_predicated(tokens, verb), tokens)
+        held = _held_by(tokens, verb + 1, first - 1)
+        return _as_worth(held) if held else None
+    return _as_worth(_of_measure(_predicated(tokens, verb), tokens))
+
+
+def _as_worth(found: Measured) -> Measured:
+    """What a bare name is worth or valued at: if it is a company’s, that changes from day to day."""
+    return found._replace(measure="worth") if found.of and found.of.head is None and found.measure == "value" else found
 
 
 def _costing(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
@@ -156,7 +164,7 @@ def _raising(tokens: Sequence[Token], first: int, after: int) -> Measured | None
     return Measured(None, "proceeds")
 
 
-def _trading(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
+def _trading(tokens: Sequence[Token], first: int, _: int) -> Measured | None:
     """`was sold for $3 million`, `bought the plant for $3 million`."""
     if not first or tokens[first - 1].norm != "for":
         return None
@@ -172,7 +180,7 @@ def _trading(tokens: Sequence[Token], first: int, after: int) -> Measured | None
     return Measured(_predicated(tokens, verb), "sale")
 
 
-def _being(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
+def _being(tokens: Sequence[Token], first: int, _: int) -> Measured | None:
     """`the cost of the plant is $3 billion`, `the bill comes to $3 billion`."""
     at = first - 1
     while at > 0 and tokens[at].norm in {"to", "at", "now", "currently"}:
@@ -183,7 +191,7 @@ def _being(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
     return _held_by(tokens, start, at)
 
 
-def _of_noun(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
+def _of_noun(tokens: Sequence[Token], first: int, _: int) -> Measured | None:
     """`a loan of $3 million`, `with a price tag of $3 million`, `at a cost of $3 million`."""
     if first < 2 or tokens[first - 1].norm != "of":
         return None
@@ -198,14 +206,14 @@ def _of_noun(tokens: Sequence[Token], first: int, after: int) -> Measured | None
     return Measured(phrase, "value", stated=False)
 
 
-def _apposed(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
+def _apposed(tokens: Sequence[Token], first: int, _: int) -> Measured | None:
     """`the total cost of the plant, $3 billion,`, `the cost of the plant ($3 billion)`."""
     if not first or tokens[first - 1].text not in {",", "(", ":"}:
         return None
     for place in range(first - 2, max(-1, first - 16), -1):
         if tokens[place].text in {",", ";", ":"}:
             return None
-        noun, end = _measure_noun(tokens, place)
+        noun, _ = _measure_noun(tokens, place)
         if noun:
             begin = place
             while begin > 0 and tokens[begin - 1].kind == "word" and not is_determiner(tokens[begin - 1]):
@@ -239,16 +247,19 @@ def _held_by(tokens: Sequence[Token], start: int, end: int) -> Measured | None:
         total = any(token.norm in _TOTAL for token in tokens[start:place])
         return Measured(None, noun, main=total and noun == "value" and after == end)
     phrase = phrase_at(tokens, start)
-    return Measured(phrase, "value") if phrase and phrase.after == end and phrase.reference == "definite" else None
+    whole = phrase and phrase.after == end and (phrase.reference == "definite" or phrase.name)
+    return Measured(phrase, "value") if whole else None
 
 
 def _of_measure(phrase: Phrase | None, tokens: Sequence[Token]) -> Measured:
-    """The subject of a verb that values: where it is a measure (`the cost of the plant was put at`), what that is of."""
-    if phrase and phrase.head:
-        noun = "value" if phrase.head in _ACTIVITIES and not phrase.name else mapping("measures").get(phrase.head)
-        thing = _after(tokens, phrase.after, {"of", "for", "on"}) if noun else None
-        if noun and (thing or phrase.head not in _ACTIVITIES):
-            return Measured(thing, noun)
+    """The subject of a verb that values: where it is a measure or the making of a thing (`the cost of the plant was
+    put at`, `construction of the plant will cost`), what that is of."""
+    noun = (phrase.head or phrase.name) if phrase else None
+    if phrase and noun in _ACTIVITIES:
+        made = _after(tokens, phrase.after, {"of", "on"})
+        return Measured(made or phrase, "value")
+    if phrase and noun in mapping("measures"):
+        return Measured(_after(tokens, phrase.after, {"of", "for"}), mapping("measures")[noun])
     return Measured(phrase, "value")
 
 
@@ -318,7 +329,8 @@ def _clause_start(tokens: Sequence[Token], verb: int) -> int:
 
 
 def _over_recipient(tokens: Sequence[Token], first: int, verbs: frozenset[str]) -> int:
-    """The place of the verb before one who pays or gets: `cost Ruritania $3 billion`, `brought the state $3 billion`."""
+    """The place of the verb before one who pays or gets: `cost Ruritania $3 billion`, `brought the state $3
+    billion`."""
     for place in range(first - 2, max(-1, first - 5), -1):
         if tokens[place].norm in verbs:
             between = tokens[place + 1 : first]
@@ -420,7 +432,8 @@ def _phase(tokens: Sequence[Token], first: int, after: int) -> str | None:
 
 
 def _as_of(tokens: Sequence[Token], first: int, after: int) -> str | None:
-    """The year or period that stands beside the amount, or opens its sentence: `in 2024`, `in its first year`, `For 2025,`."""
+    """The year or period that stands beside the amount, or opens its sentence: `in 2024`, `in its first year`, `For
+    2025,`."""
     for place in (after, first - 3, first - 2, 0):
         if 0 <= place < len(tokens) - 1 and (period := _period(tokens, place)):
             return period
@@ -429,6 +442,8 @@ def _as_of(tokens: Sequence[Token], first: int, after: int) -> str | None:
 
 def _period(tokens: Sequence[Token], place: int) -> str | None:
     said = [token.norm for token in tokens[place : place + 4]]
+    if said[0] == "today":
+        return "today"
     if said[0] in {"last", "this", "next"} and said[1] in {"year", "month", "week", "quarter"}:
         return " ".join(said[:2])
     if said[0] not in {"in", "for", "during", "by", "through", "until", "since"}:

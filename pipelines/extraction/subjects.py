@@ -6,6 +6,7 @@ A common noun is taken for a thing only where one alone fits in the article; whe
 from calendar import day_name, month_name
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.extraction.acronyms import bare, is_acronym
@@ -68,7 +69,7 @@ def resolve(document: Document, claims: Sequence[Claim]) -> list[Subject | None]
             continue
         name = own[0] if own and any(_definite(claims[place]) for place in places) else None
         for place in places:
-            subjects[place] = _subject(document, claims[place], kind, name)
+            subjects[place] = _subject(document, claims[place], _kind_in(name) or kind, name)
     return _recognisable(document, _with_main(claims, subjects))
 
 
@@ -110,8 +111,8 @@ def _by_kind(claims: Sequence[Claim]) -> dict[str, list[int]]:
 
 
 def _one_thing(claims: Sequence[Claim]) -> bool:
-    """Whether common nouns of one kind can all mean one thing: introduced once at most, no two owners, no modifiers that
-    tell them apart."""
+    """Whether common nouns of one kind can all mean one thing: introduced once at most, no two owners, no modifiers
+    that tell them apart."""
     phrases = [claim.phrase for claim in claims if claim.phrase]
     introduced = sum(not _definite(claim) for claim in claims)
     owners = {phrase.owner for phrase in phrases if phrase.owner}
@@ -123,7 +124,8 @@ def _one_thing(claims: Sequence[Claim]) -> bool:
 
 
 def _with_main(claims: Sequence[Claim], subjects: list[Subject | None]) -> list[Subject | None]:
-    """The subjects, with `the project`, `the deal` and `the total cost` given to the one thing of the article that fits."""
+    """The subjects, with `the project`, `the deal` and `the total cost` given to the one thing of the article that
+    fits."""
     fitting: dict[tuple[str | None, str | None], dict[str, Subject]] = defaultdict(dict)
     for claim, subject in zip(claims, subjects, strict=True):
         if subject and subject.kind not in GENERIC:
@@ -157,7 +159,7 @@ def _names(document: Document) -> list[str]:
             parts = [part for part in parts if len(part) > 1]
             if len(parts) == 1 and (first or parts[0] in national_words()):
                 names.add(parts[0])
-            names.update(f"{left} {right}" for left, right in zip(parts, parts[1:], strict=False))
+            names.update(f"{left} {right}" for left, right in pairwise(parts))
     return sorted(names - _CALENDAR)[:_MOST_NAMES]
 
 
@@ -208,6 +210,11 @@ def _apposed_name(tokens: Sequence[Token], at: int) -> str | None:
         return None
     before = phrase_before(tokens, at - 1)
     return before.name if before and before.name and (not before.head or before.head in before.name.split()) else None
+
+
+def _kind_in(name: str | None) -> str | None:
+    """The common noun in a name: `the Bay Link` is a link."""
+    return next((word for word in reversed((name or "").split()) if word in things()), None)
 
 
 def _longest(names: set[str]) -> list[str]:

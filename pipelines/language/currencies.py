@@ -1,12 +1,13 @@
 """Currencies in running text: signs and codes before a sum, names and codes after it.
 
-Names, symbols and the countries that use them are CLDR's (by Babel, read on first use); what news copy writes beside them
-is the lexicon `currency_words`.
+Names, symbols and the countries that use them are CLDR's (by Babel, read on first use); what news copy writes beside
+them is the lexicon `currency_words`.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from babel.localedata import exists
@@ -29,7 +30,8 @@ _LONGEST = 4  # tokens of a sign, and of a name
 
 
 class Currency(NamedTuple):
-    """Currencies that words at the places `first` to `after` can mean, and what one of what they name is worth in them."""
+    """Currencies that words at the places `first` to `after` can mean, and what one of what they name is worth in
+    them."""
 
     first: int
     after: int
@@ -41,7 +43,7 @@ def sign_before(tokens: Sequence[Token], at: int, number: Number) -> Currency | 
     """The sign or code that ends right before the number at place `at`: `$`, `A$`, `USD`, `Rs`, `GH₵`."""
     for first in range(max(0, at - _LONGEST), at):
         run = tokens[first:at]
-        if not all(touches(left, right) for left, right in zip(run, run[1:], strict=False)):
+        if not all(touches(left, right) for left, right in pairwise(run)):
             continue
         written = "".join(token.text for token in run)
         found = _signs().get(written)
@@ -71,7 +73,8 @@ def name_after(tokens: Sequence[Token], number: Number) -> Currency | None:
 
 @lru_cache(maxsize=256)
 def settle(codes: tuple[str, ...], text: str) -> str | None:
-    """Which of several currencies is meant in `text`: that whose country it names most; None where that is not clear."""
+    """Which of several currencies is meant in `text`: that whose country it names most; None where that is not
+    clear."""
     if len(codes) == 1:
         return codes[0]
     folded = text.casefold()
@@ -157,7 +160,8 @@ def _folded(name: str) -> str:
 
 @cache
 def _countries() -> Mapping[str, tuple[str, ...]]:
-    """By currency: the adjective of its name (`kenyan`), the countries that use it and their chief cities, case folded."""
+    """By currency: the adjective of its name (`kenyan`), the countries that use it and their chief cities, case
+    folded."""
     return {
         code: tuple(
             word

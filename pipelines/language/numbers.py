@@ -1,7 +1,8 @@
 """Numbers of English news copy, read from tokens: numerals, number words, scales and ranges.
 
-`1,200.5`, `12,34,567`, `3.4bn`, `two and a half million`, `half a million`, `7 to 7.5 million`. Grouping by threes and the
-Indian grouping are read; anything that could be an address, a version or a list (`1.2.3`, `22,24`) is no number.
+`1,200.5`, `12,34,567`, `3.4bn`, `two and a half million`, `half a million`, `7 to 7.5 million`. Grouping by threes
+and the Indian grouping are read; anything that could be an address, a version or a list (`1.2.3`, `22,24`) is no
+number.
 """
 
 import re
@@ -67,8 +68,9 @@ _MOST_DIGITS = 24
 class Number(NamedTuple):
     """A number in a run of tokens, from place `first` to one past the last, `after`.
 
-    `step` is the worth of the last digit shown: half of it either way is rounding. Trailing zeros of a plain numeral from
-    a thousand up are not shown digits (`412,000` is worth 1,000 at its last). `scale` is that of the words beside it, or 1.
+    `step` is the worth of the last digit shown: half of it either way is rounding. Trailing zeros of a plain numeral
+    from a thousand up are not shown digits (`412,000` is worth 1,000 at its last). `scale` is that of the words
+    beside it, or 1.
     """
 
     first: int
@@ -127,7 +129,8 @@ def _numeral(tokens: Sequence[Token], at: int, money: bool) -> Number | None:
 
 
 def _scales(tokens: Sequence[Token], at: int, money: bool) -> tuple[int, float]:
-    """One past the scale words after the numeral at `at` (`million`, `-billion`, `bn`), and what they multiply it by."""
+    """One past the scale words after the numeral at `at` (`million`, `-billion`, `bn`), and what they multiply it
+    by."""
     after, scale = at + 1, 1.0
     letters = _MONEY_LETTERS if money else _LETTERS
     if after < len(tokens) and touches(tokens[at], tokens[after]) and tokens[after].norm in letters:
@@ -158,7 +161,7 @@ def _in_words(tokens: Sequence[Token], at: int) -> Number | None:
         if word in _SMALL and (not current or current % 100 >= 20 or (current % 100 == 0 and current >= 100)):
             if current and current % 10:
                 break
-            current += _SMALL[word]
+            current, step = current + _SMALL[word], 1.0
         elif word in {"a", "an"} and not found and _is_scale(tokens, place + 1):
             current = 1.0
         elif word in SCALES and found:
@@ -184,7 +187,7 @@ def _in_words(tokens: Sequence[Token], at: int) -> Number | None:
     if not found:
         return None
     value = total + current
-    return Number(at, place, value, value, step if not current or total == 0 else 1.0, scale)
+    return Number(at, place, value, value, step, scale)
 
 
 def _is_scale(tokens: Sequence[Token], place: int) -> bool:

@@ -1,7 +1,8 @@
 """Noun phrases of running text, read without a parser: determiner, modifiers and names, the noun that heads them.
 
-A phrase ends at a function word, a mark or a verb. Its head is the last noun that the lexicon `things` knows, or, beside an
-article, the last word before the end; what cannot be told is left out. Every look goes no further than `REACH` tokens.
+A phrase ends at a function word, a mark or a verb. Its head is the last noun that the lexicon `things` knows, or,
+beside an article, the last word before the end; what cannot be told is left out. Every look goes no further than
+`REACH` tokens.
 """
 
 from calendar import day_name, month_name
@@ -18,10 +19,36 @@ GENERIC = {"project": ("work", "plan"), "agreement": ("agreement",), "transactio
 _LONGEST = 12
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "her", "our", "whose"})
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
-# Another thing of a kind that the text has named already.
-_OTHER = frozenset({"another", "second", "third", "fourth", "other", "separate", "additional", "further", "similar"})
+# Another thing of a kind than the one that the text is about.
+_OTHER = frozenset(
+    {
+        "another",
+        "second",
+        "third",
+        "fourth",
+        "other",
+        "separate",
+        "additional",
+        "further",
+        "similar",
+        "previous",
+        "earlier",
+        "former",
+        "old",
+        "existing",
+        "original",
+        "current",
+        "present",
+        "future",
+        "rival",
+        "next",
+        "later",
+        "initial",
+    }
+)
 _PLACING = frozenset({"at", "in", "near", "on", "off", "across"})
-# Prepositions whose name is not the thing that a clause after it describes: `a road from Aston to Barley, which cost …`.
+# Prepositions whose name is not the thing that a clause after it describes: `a road from Aston to Barley, which cost
+# …`.
 _WAYS = frozenset({"from", "to", "between", "through", "into", "with", "by", "via", "and"})
 _CALENDAR = frozenset(name.casefold() for name in (*month_name, *day_name) if name)
 _FINITE = frozenset(
@@ -60,8 +87,9 @@ class Thing(NamedTuple):
 class Phrase(NamedTuple):
     """A noun phrase at the places `first` to `after`.
 
-    `head` is its common noun, singular (`kind` where synonyms are made one), None for a bare name; `name` the proper name
-    in it, `owner` the possessor, both case folded. `reference`: `definite`, `indefinite` or `bare` (no determiner).
+    `head` is its common noun, singular (`kind` where synonyms are made one), None for a bare name; `name` the proper
+    name in it, `owner` the possessor, both case folded. `reference`: `definite`, `indefinite` or `bare` (no
+    determiner).
     """
 
     first: int
@@ -90,7 +118,7 @@ def things() -> dict[str, Thing]:
 
 
 def group_of(kind: str | None) -> str | None:
-    """The class of a kind of things: work, plan, agreement, sale, sum, part or firm."""
+    """The class of a kind of things: work, plan, event, agreement, sale, sum, part or firm."""
     thing = things().get(kind or "")
     return thing.group if thing else None
 
@@ -179,7 +207,7 @@ def verb_like(token: Token) -> bool:
     if token.capitalised:
         return False
     word = token.norm
-    if word.endswith("ing") or word.endswith("ed"):
+    if word.endswith(("ing", "ed")):
         return len(word) > 5 and not word.endswith("eed")
     return word.endswith("ly") or (word.endswith("s") and word not in _NO_VERBS) or word in words("verbs")
 
@@ -238,7 +266,8 @@ def _binds(tokens: Sequence[Token], place: int, begin: int) -> bool:
 
 
 def _from_name(tokens: Sequence[Token], places: list[int]) -> list[int]:
-    """The run from its first capitalised word on, where it has one after a word in lower case (`approved Sandy Dam`)."""
+    """The run from its first capitalised word on, where it has one after a word in lower case (`approved Sandy
+    Dam`)."""
     capitals = [n for n, p in enumerate(places) if tokens[p].capitalised]
     return places[capitals[0] :] if capitals and not is_determiner(tokens[places[0]]) else places
 
@@ -294,12 +323,13 @@ def _head(tokens: Sequence[Token], places: list[int], reference: str) -> int | N
 
 
 def _extended(tokens: Sequence[Token], places: list[int], at: int) -> int:
-    """The head where a noun of the lexicon only qualifies another: `loan rollover`."""
-    if at + 2 == len(places) and places[at + 1] == places[at] + 1:
+    """The head where a noun of the lexicon only qualifies others: `loan rollover`, `stadium roof repairs`."""
+    while at + 1 < len(places) and places[at + 1] == places[at] + 1:
         following = tokens[places[at + 1]]
         plural = following.norm.endswith("s") and _finite(tokens, places[at + 1] + 1)
-        if plural or not (verb_like(following) or following.norm in _TIMES or following.capitalised):
-            return at + 1
+        if following.capitalised or following.norm in _TIMES or (verb_like(following) and not plural):
+            break
+        at += 1
     return at
 
 
