@@ -186,7 +186,7 @@ def _years(sentence: Sentence) -> frozenset[int]:
     return frozenset(
         int(token.text)
         for token in sentence.tokens
-        if token.kind == "number" and len(token.text) == 4 and token.text[:2] in {"18", "19", "20"}
+        if token.text.isdecimal() and len(token.text) == 4 and token.text[:2] in {"18", "19", "20"}
     )
 
 
