@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from audits.findings import Findings
     from expectations.catalogue import Rule
-    from pipelines.audit import Progress
+    from pipelines.audit import Audit, Progress
     from pipelines.reading import Corpus
 
 SEEDS = Path("seeds")
@@ -145,7 +145,7 @@ def audit(
         index = None if no_report else _write_report(outcome.tables, outcome.findings, rules, report)
         _keep(store, outcome.tables, outcome.findings)
     for name, file in outputs:
-        _emit(name, file, outcome.findings)
+        _emit(name, file, outcome)
     if not any(file is None for _, file in outputs):
         _summarise(outcome.findings)
     if index:
@@ -279,13 +279,15 @@ def _keep(store: Path, tables: "Mapping[str, pd.DataFrame]", findings: "Findings
         raise UnusableError(str(error)) from None
 
 
-def _emit(name: str, file: Path | None, findings: "Findings") -> None:
+def _emit(name: str, file: Path | None, outcome: "Audit") -> None:
     from audits.reports import json, text
+    from pipelines.audit import texts_of
 
     if name == "json":
-        rendered = json.render(findings)
+        rendered = json.render(outcome.findings)
     else:
-        rendered = text.render(findings, colour=file is None and _colour())
+        texts = texts_of(outcome.tables)
+        rendered = text.render(outcome.findings, colour=file is None and _colour(), texts=texts)
     if file is None:
         click.echo(rendered.encode("utf-8"), nl=False)
     else:

@@ -12,6 +12,7 @@ defs = dg.Definitions(
             "audit_corpus", dg.AssetSelection.all(), description="The whole audit, from files to report."
         )
     ],
-    executor=dg.in_process_executor,  # five steps in a row and one writer: processes of their own would only cost their start
+    # five steps in a row and one writer: processes of their own would only cost their start
+    executor=dg.in_process_executor,
     resources={"desk": Desk()},
 )

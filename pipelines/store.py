@@ -168,7 +168,7 @@ class Store:
 
 
 def _split(frame: pd.DataFrame, shards: int) -> Iterator[tuple[int, pd.DataFrame]]:
-    """The frame by shard: an article's rows stand together, and where does not depend on the process (CRC-32 of its id)."""
+    """The frame by shard: an article's rows stand together, where CRC-32 of its id says, in every process the same."""
     if shards == 1:
         yield 0, frame
         return

@@ -1,8 +1,9 @@
 """Every rule fires on, and stays silent on, the texts of its case file: `tests/cases/<family>/<rule-name>.yaml`.
 
-`fires` and `silent` are lists of cases. A case has a `name` and an `article`, or `articles` (file name → text). A firing
-case lists in `finds` the anchors' words of all findings of the rule, in order of file and place, and may give the
-`severity` of all of them, the `field`s, and the `witnesses`' words of all of them together. A silent case may say `why`.
+`fires` and `silent` are lists of cases. A case has a `name` and an `article`, or `articles` (file name → text). A
+firing case lists in `finds` the anchors' words of all findings of the rule, in order of file and place, and may give
+the `severity` of all of them, the `field`s, and the `witnesses`' words of all of them together. A silent case may say
+`why`.
 """
 
 from pathlib import Path

@@ -5,7 +5,7 @@ from typing import Any
 
 from pipelines.comparison import (
     citations,
-    credits,
+    credits,  # noqa: A004  the credits of a story
     expansions,
     ranks,
     repeats,

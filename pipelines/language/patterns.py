@@ -37,7 +37,10 @@ class Match:
 
 
 class Pattern:
-    """A compiled expression. `start:end` is cut out before it is searched: nothing outside is seen, offsets are the text's."""
+    """A compiled expression. `start:end` is cut out before it is searched: nothing outside is seen.
+
+    Offsets are those of the whole text.
+    """
 
     def __init__(self, compiled: Any) -> None:
         self._compiled = compiled
