@@ -1,4 +1,4 @@
-"""A failing row → a finding: rule, words, witnesses, message, suggestion, and an identity that outlives an edit elsewhere."""
+"""A failing row → a finding: its words, witnesses, message, and an identity that outlives an edit elsewhere."""
 
 import hashlib
 import unicodedata

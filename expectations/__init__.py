@@ -1,1 +1,1 @@
-"""What must hold: contracts on our records, editorial rules on the articles. The ground floor: imports nothing of ours."""
+"""What must hold: contracts on records, editorial rules on articles. The ground floor: imports nothing of ours."""

@@ -1,1 +1,1 @@
-"""How articles get there: reading, extraction, comparison, the store, and the two ways to run it (command line, Dagster)."""
+"""How articles get there: reading, extraction, comparison, the store; run by the command line and by Dagster."""

@@ -1,4 +1,4 @@
-"""The findings document as JSON, schema `corrigenda.findings/1`: stable, versioned, the same bytes for the same input."""
+"""The findings document as JSON, schema `corrigenda.findings/1`: the same bytes for the same findings."""
 
 import json
 from dataclasses import asdict

@@ -30,7 +30,7 @@ class Articles(Spans):
     credit: Series[str] = pa.Field(nullable=True, description="Byline or source: whoever answers for the article")
 
     class Config:
-        unique = ["article_id"]
+        unique = "article_id"
 
 
 class Texts(Rows):

@@ -24,7 +24,7 @@ class Spans(Rows):
     text: Series[str] = pa.Field(description="The words themselves", str_length={"min_value": 1})
 
     @pa.dataframe_check(name="start_before_end")
-    def start_before_end(cls, frame: pd.DataFrame) -> "pd.Series[bool]":
+    def start_before_end(cls, frame: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805  pandera makes it a class method
         return frame["start"] < frame["end"]
 
 
