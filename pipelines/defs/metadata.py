@@ -80,7 +80,6 @@ def check_result(rule: Rule, document: Findings, texts: Mapping[str, str]) -> dg
         metadata={
             "findings": len(found),
             **({"sample": _table(rows, list(rows[0]))} if rows else {}),
-            "explanation": dg.MetadataValue.md(rule.document),
         },
     )
 
@@ -90,9 +89,8 @@ def _row(finding: Finding, texts: Mapping[str, str]) -> dict[str, str | int]:
     text = texts[span.article]
     before, after = text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
     return {
-        "article": span.article,
-        "place": f"{span.path}:{span.line}:{span.column}",
         "excerpt": " ".join(f"…{before}[{span.text}]{after}…".split()),
+        "place": f"{span.path}:{span.line}:{span.column}",
         "message": finding.message,
         "suggestion": finding.suggestion,
         "witnesses": "; ".join(f"{s.article}:{s.line}: {s.text}" for s in finding.spans[1:]),
