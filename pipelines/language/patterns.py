@@ -1,6 +1,7 @@
 """Regular expressions that stay linear on hostile text: RE2, which has no backtracking (and no look-around).
 
-`\\b`, `\\w` and `\\s` are ASCII in RE2: write `\\pL` for letters, and mind word edges beside letters with accents.
+`\\b`, `\\w` and `\\s` are ASCII in RE2: write `\\pL` for letters, and mind word edges beside letters with accents. A no-break
+space reads as a space (`$5 million` and `5 May` are often set with one), so `\\s` matches it.
 Source: https://github.com/google/re2/wiki/Syntax
 """
 
@@ -47,20 +48,26 @@ class Pattern:
         self._groups: Mapping[str, int] = dict(compiled.groupindex)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
-        for match in self._compiled.finditer(text[start:end]):
+        for match in self._compiled.finditer(_cut(text, start, end)):
             yield Match(match, self._groups, start)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
-        return self._one(self._compiled.search(text[start:end]), start)
+        return self._one(self._compiled.search(_cut(text, start, end)), start)
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
-        return self._one(self._compiled.match(text[start:end]), start)
+        return self._one(self._compiled.match(_cut(text, start, end)), start)
 
     def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
-        return self._one(self._compiled.fullmatch(text[start:end]), start)
+        return self._one(self._compiled.fullmatch(_cut(text, start, end)), start)
 
     def _one(self, match: Any, shift: int) -> Match | None:
         return None if match is None else Match(match, self._groups, shift)
+
+
+def _cut(text: str, start: int, end: int | None) -> str:
+    """The text between, a code point for a code point, its no-break spaces made plain ones."""
+    piece = text[start:end]
+    return piece if piece.isascii() else piece.replace("\xa0", " ").replace("\u202f", " ")
 
 
 @cache
