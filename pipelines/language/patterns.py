@@ -1,7 +1,7 @@
 """Regular expressions that stay linear on hostile text: RE2, which has no backtracking (and no look-around).
 
-`\\b`, `\\w` and `\\s` are ASCII in RE2: write `\\pL` for letters, and mind word edges beside letters with accents. A no-break
-space reads as a space (`$5 million` and `5 May` are often set with one), so `\\s` matches it.
+`\\b`, `\\w` and `\\s` are ASCII in RE2: write `\\pL` for letters, and mind word edges beside letters with accents.
+A no-break space reads as a space (`$5 million` and `5 May` are often set with one), so `\\s` matches it.
 Source: https://github.com/google/re2/wiki/Syntax
 """
 
