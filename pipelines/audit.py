@@ -47,7 +47,7 @@ def audit(corpus: Corpus, rules: Mapping[str, Rule], *, jobs: int = 1, tell: Pro
     def told(done: int, total: int) -> None:
         tell("extracting", done, total)
 
-    told(0, len(corpus.articles))
+    tell("preparing", 0, 0)
     made = _tables(corpus.articles, local.records(corpus.articles, jobs, told, warm))
     tell(f"checking {len(rules)} rules", 0, 0)
     return Audit(made, find(made, rules, corpus.rejected))
