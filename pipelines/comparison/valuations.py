@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations, product
 from math import inf
-from typing import Any
 
 from pipelines.comparison.facts import Comparison, Row, Statement, Tables, sequence, state, together
 from pipelines.language.lexicons import words
@@ -139,12 +139,12 @@ def _fact(key: tuple[str, ...], rows: Sequence[Row], order: Mapping[str, int]) -
         Statement(row["article_id"], int(row["start"]), int(row["end"]), " ".join(row["text"].split()), group)
         for row, group in zip(rows, groups, strict=True)
     ]
-    first = min(rows, key=lambda row: (order[row["article_id"]], row["start"]))
+    fullest = max((str(row["subject"]) for row in rows), key=lambda words: (len(words), words))
     sums = [(row["low"] + row["high"]) / 2 for row in rows]
     yield state(
         "valuation",
         "/".join(part for part in key if part),
-        first["subject"],
+        fullest,
         statements,
         order,
         measure=key[1],
@@ -286,74 +286,79 @@ def _distinctive(thing: Thing) -> set[str]:
 
 
 def _one_kind(left: Thing, right: Thing) -> bool:
-    """Whether things of one name are of one kind: alike, or one a plan or a part of the name (`the Bay Link`, a
-    line)."""
+    """Whether things of one name are of one kind: alike, or called by the same name and once by a noun of that name or
+    as a project (`the Bay Link`, `the line`)."""
     if left.kind == right.kind or alike(left.kind, right.kind):
         return True
     kinds = {left.kind, right.kind}
     built = {group_of(kind) for kind in kinds} <= {"work", "plan"}
-    return built and _distinctive(left) == _distinctive(right) and bool(kinds & {"project", *left.name, *right.name})
+    return built and left.name == right.name and bool(kinds & {"project", *left.name})
 
 
 def _pairs_by_matter(made: Sequence[Thing], articles: int) -> Iterator[tuple[int, int]]:
     """Things of which one at least has no name, in two articles on the same matter."""
-    holders: dict[str, list[int]] = defaultdict(list)
-    spoken: dict[str, set[str]] = defaultdict(set)
+    unnamed: dict[str, list[int]] = defaultdict(list)
+    about: dict[str, frozenset[str]] = {}
     for place, thing in enumerate(made):
-        for name in sorted(thing.about) if thing.kind in things() else ():
-            holders[name].append(place)
-            spoken[name].add(thing.article)
+        if thing.about and thing.kind in things():
+            unnamed[thing.article].append(place)
+            about[thing.article] = thing.about
+    spoken: dict[str, list[str]] = defaultdict(list)
+    for article, names in about.items():
+        for name in names:
+            spoken[name].append(article)
     few = max(_FEW, int(_SHARE * articles))
-    rare = {name: places for name, places in holders.items() if len(spoken[name]) <= few}
-    near = {
-        (left, right)
-        for name, places in rare.items()
-        if " " in name
-        for left in places
-        for right in places
-        if left < right and made[left].article != made[right].article
-    }
+    rare = {name: speaking for name, speaking in spoken.items() if len(speaking) <= few}
+    near = {pair for name, speaking in rare.items() if " " in name for pair in combinations(speaking, 2)}
     for left, right in sorted(near):
-        if not _near(made[left], made[right]):
-            continue
-        by_noun = made[left].kind != "project" and alike(made[left].kind, made[right].kind)
-        if not by_noun and not _one_plan(made[left], made[right]):
-            continue
-        if _same_matter(made[left].about & made[right].about, rare, pairs=1 if by_noun else 2):
-            yield left, right
+        shared = about[left] & about[right]
+        matter = _shared_matter(name for name in shared if name in rare or _national(name))
+        yield from (
+            (one, other)
+            for one, other in product(unnamed[left], unnamed[right])
+            if _near(made[one], made[other]) and _one_noun_or_plan(made[one], made[other], matter)
+        )
     for place, thing in enumerate(made):
-        name = " ".join(thing.name)
-        for other in rare.get(name, ()) if len(thing.name) == 2 else ():
-            elsewhere = made[other].article != thing.article and _near(thing, made[other])
-            if elsewhere and alike(thing.kind, made[other].kind):
-                yield place, other
+        for article in rare.get(" ".join(thing.name), ()) if len(thing.name) == 2 else ():
+            yield from (
+                (place, other)
+                for other in unnamed[article]
+                if article != thing.article and _near(thing, made[other]) and alike(thing.kind, made[other].kind)
+            )
 
 
 def _near(left: Thing, right: Thing) -> bool:
     return max(left.high, right.high) <= _NEAR * min(left.high, right.high)
 
 
-def _one_plan(left: Thing, right: Thing) -> bool:
-    """Whether two undertakings of other nouns can be one: a plan and what is built, each the only one that its article
-    values."""
-    built = {group_of(left.kind), group_of(right.kind)} <= {"work", "plan"}
-    return built and bool({left.kind, right.kind} & _PLANS) and left.sole and right.sole
+def _one_noun_or_plan(left: Thing, right: Thing, matter: tuple[int, int]) -> bool:
+    """Whether two things without names in articles that share so much (`_shared_matter`) are one: by their nouns; or,
+    where they share more, as a plan and what is built, each the only one that its article values."""
+    names, pairs = matter
+    if pairs < 1 or names < 2:
+        return False
+    if left.kind != "project" and alike(left.kind, right.kind):
+        return True
+    built = {group_of(left.kind), group_of(right.kind)} <= {"work", "plan"} and {left.kind, right.kind} & _PLANS
+    return pairs > 1 and bool(built) and left.sole and right.sole
 
 
-def _same_matter(shared: Iterable[str], rare: Mapping[str, Any], pairs: int) -> bool:
-    """Whether the names that two articles share tell one matter: two at least that have no word in common, of them as
-    many as `pairs` of two words and of no nation; nations count as one name, however many."""
+def _shared_matter(shared: Iterable[str]) -> tuple[int, int]:
+    """How many names with no word in common two articles share, and how many of those have two words. Nations count as
+    one name, however many, and as no pair."""
     counted: set[str] = set()
-    names = nations = full = 0
+    names = pairs = nations = 0
     for name in sorted(shared, key=lambda name: (" " not in name, name)):
         parts = set(name.split())
         if parts & counted:
             continue
-        if parts <= national_words():
-            nations = 1
-        elif name in rare:
-            names, full = names + 1, full + (" " in name)
-        else:
-            continue
         counted |= parts
-    return full >= pairs and names + nations > 1
+        if _national(name):
+            nations = 1
+        else:
+            names, pairs = names + 1, pairs + (len(parts) > 1)
+    return names + nations, pairs
+
+
+def _national(name: str) -> bool:
+    return all(word in national_words() for word in name.split())

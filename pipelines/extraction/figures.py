@@ -16,69 +16,10 @@ from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
 _LONGEST_HEDGE = 4
 _PERCENT = frozenset({"%", "percent", "percents", "pct"})
 # What a number before these says is a time, an age, a ratio or a fraction, and no count.
-_UNCOUNTED = frozenset(
-    [
-        "second",
-        "seconds",
-        "minute",
-        "minutes",
-        "hour",
-        "hours",
-        "day",
-        "days",
-        "night",
-        "nights",
-        "week",
-        "weeks",
-        "weekend",
-        "weekends",
-        "fortnight",
-        "month",
-        "months",
-        "quarter",
-        "quarters",
-        "year",
-        "years",
-        "decade",
-        "decades",
-        "century",
-        "centuries",
-        "am",
-        "pm",
-        "o'clock",
-        "time",
-        "times",
-        "fold",
-        "thirds",
-        "halves",
-        "fifths",
-        "sixths",
-        "eighths",
-        "tenths",
-        "news",
-    ]
-)
-_PLURALS = frozenset(
-    {"people", "men", "women", "children", "police", "staff", "cattle", "aircraft", "troops", "personnel"}
-)
+_UNCOUNTED = members("count_words", "uncounted")
+_PLURALS = members("count_words", "plural")
 # What has befallen those counted: `14 killed`, `29 dead`.
-_BEFALLEN = frozenset(
-    [
-        "dead",
-        "killed",
-        "injured",
-        "wounded",
-        "hurt",
-        "missing",
-        "arrested",
-        "detained",
-        "displaced",
-        "homeless",
-        "hospitalised",
-        "hospitalized",
-        "infected",
-    ]
-)
+_BEFALLEN = members("count_words", "befallen")
 _SAYING = members("sum_words", "says") | {"puts"}
 
 

@@ -7,6 +7,7 @@ thing.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.language.lexicons import mapping, members, words
@@ -62,6 +63,8 @@ _OF_VERBS = frozenset({"announced", "pledged", "approved", "budgeted", "paid"})
 _PART_OF = frozenset({"of", "more", "extra", "worth", "less", "short", "shy"})
 _MORE = frozenset({"extra", "additional", "further", "another", "remaining", "first", "initial"})
 _YEARLY = frozenset({"annual", "annually", "yearly"})
+_NEAR_TIMES = frozenset({"last", "this", "next"})
+_PERIODS = frozenset({"year", "quarter", "half", "month", "week", "decade"})
 _EACH = frozenset({"a", "an", "per", "each", "every", "apiece"})
 
 
@@ -156,7 +159,7 @@ def _raising(tokens: Sequence[Token], first: int, after: int) -> Measured | None
         verb = _over_recipient(tokens, first, _RAISED)
     if verb < 0:
         return None
-    source = _after(tokens, after, {"in", "from", "at", "through"}, anywhere=False)
+    source = _after(tokens, after, {"in", "from", "at", "through"}, bare=True)
     seller = _predicated(tokens, verb)
     for phrase in (source, seller):
         if phrase and phrase.thing and phrase.thing.group == "sale":
@@ -213,8 +216,7 @@ def _apposed(tokens: Sequence[Token], first: int, _: int) -> Measured | None:
     for place in range(first - 2, max(-1, first - 16), -1):
         if tokens[place].text in {",", ";", ":"}:
             return None
-        noun, _ = _measure_noun(tokens, place)
-        if noun:
+        if _measure_noun(tokens, place)[0]:
             begin = place
             while begin > 0 and tokens[begin - 1].kind == "word" and not is_determiner(tokens[begin - 1]):
                 begin -= 1
@@ -322,6 +324,8 @@ def _clause_start(tokens: Sequence[Token], verb: int) -> int:
         if token.norm == "and" and place and tokens[place - 1].text == ",":
             start = place + 1
             break
+    if start + 1 < verb and tokens[start].norm in _NEAR_TIMES and tokens[start + 1].norm in _PERIODS:
+        start += 3 if tokens[start + 2].text == "," else 2
     if start < verb and tokens[start].norm in _LEADING:
         comma = next((place for place in range(start, verb) if tokens[place].text == ","), None)
         start = comma + 1 if comma is not None else start
@@ -369,13 +373,13 @@ def _possessor(tokens: Sequence[Token], place: int) -> Phrase | None:
     return None
 
 
-def _after(tokens: Sequence[Token], place: int, prepositions: set[str], anywhere: bool = True) -> Phrase | None:
-    """The phrase that one of the prepositions at a place brings in."""
+def _after(tokens: Sequence[Token], place: int, prepositions: set[str], bare: bool = False) -> Phrase | None:
+    """The phrase that one of the prepositions at a place brings in; `bare` takes one without determiner or name."""
     if place >= len(tokens) or tokens[place].norm not in prepositions:
         return None
     making = place + 1 < len(tokens) and tokens[place + 1].norm in {"building", "constructing", "completing"}
     phrase = phrase_at(tokens, place + 2 if making else place + 1)
-    if phrase is None or (anywhere and phrase.reference == "bare" and not phrase.name):
+    if phrase is None or (not bare and phrase.reference == "bare" and not phrase.name):
         return None
     return phrase
 
@@ -418,6 +422,13 @@ def _phase(tokens: Sequence[Token], first: int, after: int) -> str | None:
     before = [token.norm for token in tokens[max(0, first - 6) : first]]
     if before and before[-1] in _FORMER:
         return "former"
+    following = [token.norm for token in tokens[after : after + 6]]
+    if {"originally", "initially"} & {*following} or {"ago", "earlier"} & {*following[:4]}:
+        return "former"
+    if following[:2] in (["so", "far"], ["to", "date"]):
+        return "paid"
+    if any(pair in (("to", "have"), ("would", "have")) for pair in pairwise(before)):
+        return "former"
     if before and before[-1] in {"to", "at"} and any(word in _CHANGED for word in before[:-1]):
         return "revised"
     for token in reversed(before):
@@ -425,9 +436,6 @@ def _phase(tokens: Sequence[Token], first: int, after: int) -> str | None:
             return mapping("phases")[token]
         if token in {",", ";", "and", "but"}:
             break
-    following = [token.norm for token in tokens[after : after + 6]]
-    if "originally" in following or "initially" in following:
-        return "former"
     return None
 
 
@@ -444,14 +452,14 @@ def _period(tokens: Sequence[Token], place: int) -> str | None:
     said = [token.norm for token in tokens[place : place + 4]]
     if said[0] == "today":
         return "today"
-    if said[0] in {"last", "this", "next"} and said[1] in {"year", "month", "week", "quarter"}:
+    if said[0] in _NEAR_TIMES and said[1] in _PERIODS:
         return " ".join(said[:2])
     if said[0] not in {"in", "for", "during", "by", "through", "until", "since"}:
         return None
     rest = said[2:] if said[1] in {"the", "its", "their", "fiscal"} else said[1:]
     if rest and len(rest[0]) == 4 and rest[0].isdigit() and rest[0][:2] in {"18", "19", "20", "21"}:
         return rest[0]
-    if len(rest) > 1 and rest[1] in {"year", "quarter", "half", "month", "decade"} and rest[0] not in things():
+    if len(rest) > 1 and rest[1] in _PERIODS and rest[0] not in things():
         return " ".join(rest[:2])
     return None
 
@@ -460,10 +468,14 @@ def _rate(tokens: Sequence[Token], first: int, after: int) -> str | None:
     """`a year`, `per share`, `each`: what a sum is for one of."""
     if any(token.norm in _YEARLY for token in tokens[max(0, first - 3) : after + 2]):
         return "per year"
-    place = after + 1 if after < len(tokens) and tokens[after].text in {"-", "/"} else after
+    place = after + 1 if after < len(tokens) and tokens[after].norm in {"-", "/", "to", "for"} else after
+    if place != after and tokens[after].kind == "word" and place < len(tokens) and tokens[place].norm != "each":
+        return None
     if place >= len(tokens) or tokens[place].norm not in _EACH:
         return "each" if after < len(tokens) and tokens[after].text == "/" else None
     if tokens[place].norm in {"each", "apiece"} or place + 1 >= len(tokens):
         return "each"
     counted = place + 2 if tokens[place + 1].text == "-" and place + 2 < len(tokens) else place + 1
+    if counted + 1 < len(tokens) and tokens[counted + 1].norm in {"ago", "earlier", "before", "later"}:
+        return None
     return f"per {tokens[counted].norm}" if tokens[counted].kind == "word" else None

@@ -3,7 +3,6 @@
 A common noun is taken for a thing only where one alone fits in the article; where two do, it is left open.
 """
 
-from calendar import day_name, month_name
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -13,13 +12,22 @@ from pipelines.extraction.acronyms import bare, is_acronym
 from pipelines.extraction.document import Document
 from pipelines.language.names import name_spans
 from pipelines.language.nations import national_words
-from pipelines.language.phrases import GENERIC, Phrase, alike, group_of, is_determiner, phrase_before, placed, things
+from pipelines.language.phrases import (
+    CALENDAR,
+    GENERIC,
+    Phrase,
+    alike,
+    group_of,
+    is_determiner,
+    phrase_before,
+    placed,
+    things,
+)
 from pipelines.language.tokens import Token
 
 # What the article's own main thing can be, for a measure.
 _MAIN = {"value": ("work", "plan"), "proceeds": ("sale",)}
 _MOST_NAMES, _FEW_NAMES = 500, 8
-_CALENDAR = frozenset(name.casefold() for name in (*month_name, *day_name))
 
 
 class Claim(NamedTuple):
@@ -47,11 +55,12 @@ class Subject(NamedTuple):
 
 
 class Names:
-    """What an article calls its things of one kind: by names of their own, and by where they stand."""
+    """What an article calls its things of one kind: `own` their names, each with where it first stands; `places` the
+    names of where they are."""
 
     def __init__(self) -> None:
-        self.own: dict[str, None] = {}
-        self.places: dict[str, None] = {}
+        self.own: dict[str, int] = {}
+        self.places: set[str] = set()
 
 
 def resolve(document: Document, claims: Sequence[Claim]) -> list[Subject | None]:
@@ -63,11 +72,13 @@ def resolve(document: Document, claims: Sequence[Claim]) -> list[Subject | None]
         if not _one_thing([claims[place] for place in places]):
             continue
         fitting = [names for other, names in known.items() if alike(kind, other)]
-        own = _longest({aliases.get(name, name) for names in fitting for name in names.own})
-        stand = {place for names in fitting for place in names.places}
-        if len(own) > 1 or len(stand) > 1:
+        until = _first_definite([claims[place] for place in places])
+        own = _longest({aliases.get(name, name) for n in fitting for name, at in n.own.items() if at < until})
+        if len(own) > 1 or len({place for names in fitting for place in names.places}) > 1:
             continue
-        name = own[0] if own and any(_definite(claims[place]) for place in places) else None
+        name = own[0] if own else None
+        if name and not all(_definite(claims[place]) for place in places):
+            continue  # one is named, another introduced
         for place in places:
             subjects[place] = _subject(document, claims[place], _kind_in(name) or kind, name)
     return _recognisable(document, _with_main(claims, subjects))
@@ -82,6 +93,11 @@ def _common(claim: Claim) -> bool:
 
 def _definite(claim: Claim) -> bool:
     return claim.headline or (claim.phrase is not None and claim.phrase.reference == "definite")
+
+
+def _first_definite(claims: Sequence[Claim]) -> int:
+    """Where a common noun first means a thing that the article has named before it; 0 where it never does."""
+    return min((c.tokens[c.phrase.first].start for c in claims if c.phrase and _definite(c)), default=0)
 
 
 def _named(document: Document, claim: Claim, aliases: dict[str, str]) -> Subject | None:
@@ -111,16 +127,17 @@ def _by_kind(claims: Sequence[Claim]) -> dict[str, list[int]]:
 
 
 def _one_thing(claims: Sequence[Claim]) -> bool:
-    """Whether common nouns of one kind can all mean one thing: introduced once at most, no two owners, no modifiers
-    that tell them apart."""
+    """Whether common nouns of one kind can all mean one thing: introduced by the first of them if at all, no two
+    owners, no modifiers that tell them apart."""
     phrases = [claim.phrase for claim in claims if claim.phrase]
-    introduced = sum(not _definite(claim) for claim in claims)
+    text = [claim for claim in claims if not claim.headline]
+    introduced_again = any(not _definite(claim) for claim in text[1:])
     owners = {phrase.owner for phrase in phrases if phrase.owner}
     modifiers = [
         {*phrase.modifiers, *(phrase.name or "").split()} for phrase in phrases if phrase.modifiers or phrase.name
     ]
     told_apart = bool(modifiers) and not set.intersection(*modifiers)
-    return introduced < 2 and len(owners) < 2 and not told_apart
+    return not introduced_again and len(owners) < 2 and not told_apart
 
 
 def _with_main(claims: Sequence[Claim], subjects: list[Subject | None]) -> list[Subject | None]:
@@ -160,7 +177,7 @@ def _names(document: Document) -> list[str]:
             if len(parts) == 1 and (first or parts[0] in national_words()):
                 names.add(parts[0])
             names.update(f"{left} {right}" for left, right in pairwise(parts))
-    return sorted(names - _CALENDAR)[:_MOST_NAMES]
+    return sorted(names - CALENDAR)[:_MOST_NAMES]
 
 
 def _aliases(document: Document) -> dict[str, str]:
@@ -191,9 +208,9 @@ def _known(document: Document) -> dict[str, Names]:
                 continue
             own = phrase.name or _apposed_name(sentence.tokens, phrase.first - 1)
             if own and not _national(own):
-                known[thing.kind].own.setdefault(own)
+                known[thing.kind].own.setdefault(own, token.start)
             elif place := placed(sentence.tokens, phrase).name:
-                known[thing.kind].places.setdefault(place)
+                known[thing.kind].places.add(place)
     return known
 
 

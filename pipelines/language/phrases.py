@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pipelines.language.lexicons import table, words
+from pipelines.language.lexicons import members, table, words
 from pipelines.language.tokens import HYPHENS, Token, touches
 
 REACH = 40
@@ -20,59 +20,12 @@ _LONGEST = 12
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "her", "our", "whose"})
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
 # Another thing of a kind than the one that the text is about.
-_OTHER = frozenset(
-    {
-        "another",
-        "second",
-        "third",
-        "fourth",
-        "other",
-        "separate",
-        "additional",
-        "further",
-        "similar",
-        "previous",
-        "earlier",
-        "former",
-        "old",
-        "existing",
-        "original",
-        "current",
-        "present",
-        "future",
-        "rival",
-        "next",
-        "later",
-        "initial",
-    }
-)
+_OTHER = members("phrase_words", "other")
 _PLACING = frozenset({"at", "in", "near", "on", "off", "across"})
-# Prepositions whose name is not the thing that a clause after it describes: `a road from Aston to Barley, which cost
-# …`.
+# Prepositions whose name is not what a clause after it describes: `a road from Aston to Barley, which cost …`.
 _WAYS = frozenset({"from", "to", "between", "through", "into", "with", "by", "via", "and"})
-_CALENDAR = frozenset(name.casefold() for name in (*month_name, *day_name) if name)
-_FINITE = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "will",
-        "would",
-        "has",
-        "have",
-        "had",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "should",
-        "do",
-        "does",
-        "did",
-    ]
-)
+CALENDAR = frozenset(name.casefold() for name in (*month_name, *day_name) if name)
+_FINITE = members("phrase_words", "finite")
 _TIMES = frozenset({"yesterday", "today", "tomorrow", "last", "next", "early", "late", "ago"})
 _NO_VERBS = frozenset({"bus", "gas", "glass", "news", "process", "business", "access", "cross", "express", "series"})
 
@@ -355,7 +308,7 @@ def placed(tokens: Sequence[Token], found: Phrase) -> Phrase:
         return found
     start = at + 2 if tokens[at + 1].norm == "the" and tokens[at].norm != "of" else at + 1
     places = _leading_name(tokens, _run(tokens, start))
-    if not places or places[0] != start or tokens[start].norm in _CALENDAR:
+    if not places or places[0] != start or tokens[start].norm in CALENDAR:
         return found
     return found._replace(after=places[-1] + 1, name=_name(tokens, places))
 

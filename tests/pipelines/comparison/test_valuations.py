@@ -24,15 +24,15 @@ def test_the_fewest_values_that_bear_out_all_statements(spans: list[tuple[float,
 def test_one_fact_with_every_statement_as_a_witness() -> None:
     tables = audit_of(
         {
-            "first.txt": "Barrage\n\n2 May 2025\n\nThe $2.4bn Harwick Barrage opens. The Harwick Barrage cost nearly $2.5bn.\n",
-            "second.txt": "Barrage\n\n3 May 2025\n\nThe $2.9bn Harwick Barrage is open.\n",
+            "first.txt": "Dam\n\n2 May 2025\n\nThe $2.4bn Kell Barrage opens. The Kell Barrage cost almost $2.5bn.\n",
+            "second.txt": "Barrage\n\n3 May 2025\n\nThe $2.9bn Kell Barrage is open.\n",
         },
         rules=(),
     ).tables
     (fact,) = tables["valuations"].to_dict("records")
-    assert (fact["fact_id"], fact["measure"]) == ("valuation:harwick barrage/value/USD", "value")
+    assert (fact["fact_id"], fact["measure"]) == ("valuation:kell barrage/value/USD", "value")
     assert (fact["text"], fact["values"], fact["statements"], fact["favoured_by"]) == ("$2.9bn", 2, 3, 2)
-    assert list(tables["witnesses"]["text"]) == ["$2.4bn", "nearly $2.5bn", "$2.9bn"]
+    assert list(tables["witnesses"]["text"]) == ["$2.4bn", "almost $2.5bn", "$2.9bn"]
 
 
 def test_two_things_of_one_label_keep_facts_of_their_own() -> None:
