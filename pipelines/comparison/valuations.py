@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import combinations, product
 from math import inf
 
-from pipelines.comparison.facts import Comparison, Row, Statement, Tables, sequence, state, together
+from pipelines.comparison.facts import Age, Comparison, Row, Statement, Tables, sequence, state, together
 from pipelines.language.lexicons import words
 from pipelines.language.nations import national_words
 from pipelines.language.phrases import alike, group_of, things
@@ -130,7 +130,7 @@ def _of_one_thing(rows: Sequence[Row], made: Mapping[tuple[str, str], Thing]) ->
     return max(highs) <= _NEAR * min(highs)
 
 
-def _fact(key: tuple[str, ...], rows: Sequence[Row], order: Mapping[str, int]) -> Iterator[Comparison]:
+def _fact(key: tuple[str, ...], rows: Sequence[Row], order: Mapping[str, Age]) -> Iterator[Comparison]:
     """The fact that the rows state, unless it is only that different speakers differ."""
     groups = agreeing([_span(row) for row in rows])
     if _by_different_speakers(rows, groups):
@@ -227,7 +227,7 @@ def _things(rows: Iterable[Row], expansions: Mapping[str, str]) -> dict[tuple[st
     return made
 
 
-def _one_each(made: Sequence[Thing], order: Mapping[str, int]) -> dict[tuple[str, str], str]:
+def _one_each(made: Sequence[Thing], order: Mapping[str, Age]) -> dict[tuple[str, str], str]:
     """For every thing of an article the label of the one thing that it is in the corpus."""
     leader = list(range(len(made)))
 
@@ -286,13 +286,15 @@ def _distinctive(thing: Thing) -> set[str]:
 
 
 def _one_kind(left: Thing, right: Thing) -> bool:
-    """Whether things of one name are of one kind: alike, or called by the same name and once by a noun of that name or
-    as a project (`the Bay Link`, `the line`)."""
+    """Whether things of one name are of one kind: alike; or a work and what is called a project by the same name of two
+    words at least; or called by one name, and once by a noun in it (`the Bay Link`, `the line`)."""
     if left.kind == right.kind or alike(left.kind, right.kind):
         return True
-    kinds = {left.kind, right.kind}
-    built = {group_of(kind) for kind in kinds} <= {"work", "plan"}
-    return built and left.name == right.name and bool(kinds & {"project", *left.name})
+    kinds, told = {left.kind, right.kind}, _distinctive(left)
+    if not {group_of(kind) for kind in kinds} <= {"work", "plan"}:
+        return False
+    project = "project" in kinds and told == _distinctive(right) and len(told) > 1
+    return project or (left.name == right.name and bool(kinds & {*left.name}))
 
 
 def _pairs_by_matter(made: Sequence[Thing], articles: int) -> Iterator[tuple[int, int]]:

@@ -82,7 +82,7 @@ def measured(tokens: Sequence[Token], first: int, after: int) -> Measured:
 
 def circumstances(tokens: Sequence[Token], first: int, after: int, stated: bool) -> Circumstances:
     """The phase, the time and the rate of the same amount; `stated` as `measured` gives it."""
-    phase = _phase(tokens, first, after)
+    phase = _phase(tokens, first, after, near=6 if stated else 2)
     if not stated and phase in _OF_VERBS:
         phase = None
     return Circumstances(phase, _as_of(tokens, first, after), _rate(tokens, first, after))
@@ -417,9 +417,9 @@ def _head_of(phrase: Phrase) -> str | None:
     return phrase.head if phrase.thing and phrase.thing.group in {"work", "plan"} else None
 
 
-def _phase(tokens: Sequence[Token], first: int, after: int) -> str | None:
-    """The phase that the words right before the amount give, its own sentence's change of a sum among them."""
-    before = [token.norm for token in tokens[max(0, first - 6) : first]]
+def _phase(tokens: Sequence[Token], first: int, after: int, near: int) -> str | None:
+    """The phase that the `near` words before the amount, or those after it, give; a change that is told among them."""
+    before = [token.norm for token in tokens[max(0, first - near) : first]]
     if before and before[-1] in _FORMER:
         return "former"
     following = [token.norm for token in tokens[after : after + 6]]

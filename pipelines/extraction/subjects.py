@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.extraction.acronyms import bare, is_acronym
 from pipelines.extraction.document import Document
+from pipelines.language.acronyms import bare, is_acronym
 from pipelines.language.names import name_spans
 from pipelines.language.nations import national_words
 from pipelines.language.phrases import (
