@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from math import inf
 from typing import Any
 
-from pipelines.comparison.facts import Comparison, Row, Statement, Tables, sequence, state, together
+from pipelines.comparison.facts import Age, Comparison, Row, Statement, Tables, sequence, state, together
 from pipelines.language.lexicons import words
 from pipelines.language.nations import national_words
 from pipelines.language.phrases import alike, group_of, things
@@ -96,11 +96,11 @@ def _sums(tables: Tables) -> list[Row]:
 def _measure(row: Row, thing: Thing) -> str | None:
     """Under which measure a sum is compared, if at all: a thing without a name must be of a known kind, and what a bare
     name is worth counts only where the name is that of a work or the like."""
-    known = things().get(thing.kind or "")
-    if (known and known.group in {"firm", "part"}) or not (known or thing.name):
+    group = group_of(thing.kind)
+    if group == "part" or not (group or thing.name) or (group == "firm" and row["measure"] != "sale"):
         return None
     if row["measure"] == "worth":
-        return "value" if known else None
+        return "value" if group else None
     return str(row["measure"])
 
 
@@ -130,7 +130,7 @@ def _of_one_thing(rows: Sequence[Row], made: Mapping[tuple[str, str], Thing]) ->
     return max(highs) <= _NEAR * min(highs)
 
 
-def _fact(key: tuple[str, ...], rows: Sequence[Row], order: Mapping[str, int]) -> Iterator[Comparison]:
+def _fact(key: tuple[str, ...], rows: Sequence[Row], order: Mapping[str, Age]) -> Iterator[Comparison]:
     """The fact that the rows state, unless it is only that different speakers differ."""
     groups = agreeing([_span(row) for row in rows])
     if _by_different_speakers(rows, groups):
@@ -227,7 +227,7 @@ def _things(rows: Iterable[Row], expansions: Mapping[str, str]) -> dict[tuple[st
     return made
 
 
-def _one_each(made: Sequence[Thing], order: Mapping[str, int]) -> dict[tuple[str, str], str]:
+def _one_each(made: Sequence[Thing], order: Mapping[str, Age]) -> dict[tuple[str, str], str]:
     """For every thing of an article the label of the one thing that it is in the corpus."""
     leader = list(range(len(made)))
 
@@ -300,7 +300,7 @@ def _pairs_by_matter(made: Sequence[Thing], articles: int) -> Iterator[tuple[int
     holders: dict[str, list[int]] = defaultdict(list)
     spoken: dict[str, set[str]] = defaultdict(set)
     for place, thing in enumerate(made):
-        for name in sorted(thing.about) if thing.kind in things() else ():
+        for name in sorted(thing.about) if group_of(thing.kind) else ():
             holders[name].append(place)
             spoken[name].add(thing.article)
     few = max(_FEW, int(_SHARE * articles))

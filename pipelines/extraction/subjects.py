@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipelines.extraction.acronyms import bare, is_acronym
 from pipelines.extraction.document import Document
+from pipelines.language.acronyms import bare, is_acronym
 from pipelines.language.names import name_spans
 from pipelines.language.nations import national_words
 from pipelines.language.phrases import GENERIC, Phrase, alike, group_of, is_determiner, phrase_before, placed, things
@@ -97,7 +97,8 @@ def _subject(document: Document, claim: Claim, kind: str | None, name: str | Non
     first = phrase.first + is_determiner(claim.tokens[phrase.first])
     start, last = claim.tokens[first].start, claim.tokens[phrase.after - 1]
     end = last.end - 2 if last.possessive else last.end
-    written = " ".join(document.text[start:end].split())
+    implied = phrase.reference == "indefinite" and phrase.after == phrase.first + 1 and phrase.head
+    written = phrase.head if implied else " ".join(document.text[start:end].split())
     key = " ".join(part for part in (name, None if name and kind in name.split() else kind) if part)
     return Subject(written, key, kind, name, None)
 
