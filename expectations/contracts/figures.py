@@ -41,7 +41,7 @@ class Figures(Spans):
     )
     phase: Series[str] = pa.Field(
         nullable=True,
-        isin=["announced", "pledged", "approved", "budgeted", "paid", "revised", "former"],
+        isin=["announced", "pledged", "approved", "budgeted", "expected", "paid", "revised", "former"],
         description="In which state of affairs the sum holds; null: as it stands",
     )
     as_of: Series[str] = pa.Field(

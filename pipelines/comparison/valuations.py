@@ -96,11 +96,11 @@ def _sums(tables: Tables) -> list[Row]:
 def _measure(row: Row, thing: Thing) -> str | None:
     """Under which measure a sum is compared, if at all: a thing without a name must be of a known kind, and what a bare
     name is worth counts only where the name is that of a work or the like."""
-    known = things().get(thing.kind or "")
-    if (known and known.group in {"firm", "part"}) or not (known or thing.name):
+    group = group_of(thing.kind)
+    if group == "part" or not (group or thing.name) or (group == "firm" and row["measure"] != "sale"):
         return None
     if row["measure"] == "worth":
-        return "value" if known else None
+        return "value" if group else None
     return str(row["measure"])
 
 
@@ -302,7 +302,7 @@ def _pairs_by_matter(made: Sequence[Thing], articles: int) -> Iterator[tuple[int
     unnamed: dict[str, list[int]] = defaultdict(list)
     about: dict[str, frozenset[str]] = {}
     for place, thing in enumerate(made):
-        if thing.about and thing.kind in things():
+        if thing.about and group_of(thing.kind):
             unnamed[thing.article].append(place)
             about[thing.article] = thing.about
     spoken: dict[str, list[str]] = defaultdict(list)

@@ -272,7 +272,7 @@ def _row(document: Document, sentence: Sentence, figure: Found, of: Measured, su
     tokens = sentence.tokens
     start, end = tokens[figure.first].start, tokens[figure.after - 1].end
     money = figure.kind == "money"
-    state = circumstances(tokens, figure.first, figure.after, of.stated) if money else Circumstances(None, None, None)
+    state = circumstances(tokens, figure.first, figure.after, of) if money else Circumstances(None, None, None)
     return document.row(
         start,
         end,

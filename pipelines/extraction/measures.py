@@ -11,7 +11,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.language.lexicons import mapping, members, words
-from pipelines.language.phrases import REACH, Phrase, is_determiner, phrase_around, phrase_at, phrase_before, things
+from pipelines.language.numbers import read_number
+from pipelines.language.phrases import (
+    REACH,
+    Phrase,
+    group_of,
+    is_determiner,
+    phrase_around,
+    phrase_at,
+    phrase_before,
+    stake_in,
+    things,
+)
 from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
 
 
@@ -41,7 +52,13 @@ _VALUED = members("sum_words", "values")
 _COST = members("sum_words", "costs")
 _RAISED = members("sum_words", "raises")
 _SOLD = members("sum_words", "sells")
+_BUILT = members("sum_words", "builds")
+_PAYING = members("sum_words", "pays")
+_SPENDING = members("sum_words", "spends")
+_UNSURE = members("sum_words", "hopes")
+_STAKES = members("sum_words", "stakes")
 _TRADED = _SOLD | members("sum_words", "buys")
+_PERCENT = frozenset({"%", "percent", "per"})
 _AMOUNTING = _BE | members("sum_words", "amounts")
 _BEARING = members("sum_words", "bears")
 _MAKING = members("sum_words", "makes")
@@ -49,7 +66,8 @@ _MAKING = members("sum_words", "makes")
 _ACTIVITIES = frozenset({"construction", "building", "work", "completion"})
 _REPORTING = members("sum_words", "says")
 _CLAUSE = frozenset(
-    {"that", "but", "while", "although", "though", "because", "whether", "if", "whereas", "since", "as"}
+    {"that", "which", "who", "whose", "where", "when", "but", "while", "although", "though", "because"}
+    | {"whether", "if", "whereas", "since", "as"}
 )
 _MARKS = frozenset(';:“”"()') | DASHES
 _LEADING = frozenset(
@@ -66,10 +84,17 @@ _YEARLY = frozenset({"annual", "annually", "yearly"})
 _NEAR_TIMES = frozenset({"last", "this", "next"})
 _PERIODS = frozenset({"year", "quarter", "half", "month", "week", "decade"})
 _EACH = frozenset({"a", "an", "per", "each", "every", "apiece"})
+_CHANGES = frozenset({"acquisition", "purchase", "sale"})
+_COMING = frozenset({"come", "comes", "came", "coming"})
+# After a verb of trade: its particle (`snapped up`), or what says how and to whom, and not what.
+_PARTICLES = frozenset({"up", "off", "down", "hands"})
+_ADVERBIALS = frozenset({"at", "by", "in", "on", "to", "under", "last", "this"})
 
 
 def measured(tokens: Sequence[Token], first: int, after: int) -> Measured:
     """What the amount at the places `first` to `after` (hedge and currency with it) is of, in its sentence's tokens."""
+    if goods := _amount_of(tokens, after):
+        return Measured(goods, "value")
     if (after < len(tokens) and tokens[after].norm in _PART_OF) or (first and tokens[first - 1].norm in _MORE):
         return Measured(None, "part")
     for reading in _READINGS:
@@ -80,11 +105,13 @@ def measured(tokens: Sequence[Token], first: int, after: int) -> Measured:
     return Measured(None, None)
 
 
-def circumstances(tokens: Sequence[Token], first: int, after: int, stated: bool) -> Circumstances:
-    """The phase, the time and the rate of the same amount; `stated` as `measured` gives it."""
-    phase = _phase(tokens, first, after, near=6 if stated else 2)
-    if not stated and phase in _OF_VERBS:
+def circumstances(tokens: Sequence[Token], first: int, after: int, of: Measured) -> Circumstances:
+    """The phase, the time and the rate of the same amount; `of` as `measured` gives it."""
+    phase = _phase(tokens, first, after, near=6 if of.stated else 2)
+    if phase in _OF_VERBS and (not of.stated or of.measure == "sale"):
         phase = None
+    if phase is None and of.stated and _hoped(tokens, first, of.measure):
+        phase = "expected"
     return Circumstances(phase, _as_of(tokens, first, after), _rate(tokens, first, after))
 
 
@@ -94,11 +121,14 @@ def _modifying(tokens: Sequence[Token], first: int, after: int) -> Measured | No
     if after >= len(tokens):
         return None
     if tokens[after].norm in {"raised", "fetched", "generated"} and first and is_determiner(tokens[first - 1]):
-        return Measured(None, "proceeds", main=True)
+        return Measured(None, "proceeds", main=True, stated=False)
     noun, end = _measure_noun(tokens, after)
     if noun:
         holder = _possessor(tokens, first) or _after(tokens, end, {"of", "for"})
-        return Measured(holder, noun, stated=False) if holder else None
+        begin = _determiner_before(tokens, first)
+        if holder:
+            return Measured(holder, noun, stated=False)
+        return _bearing(tokens, begin, noun) if begin else None
     phrase = phrase_around(tokens, first, _past_sizes(tokens, after))
     if phrase is None:
         return None
@@ -107,7 +137,25 @@ def _modifying(tokens: Sequence[Token], first: int, after: int) -> Measured | No
         phrase = apposed._replace(head=apposed.head or _head_of(phrase), reference="definite")
     elif called := _called(tokens, phrase.after):
         phrase = phrase._replace(name=called)
-    return Measured(phrase, "value", stated=False)
+    return _sale_of(tokens, phrase) or Measured(phrase, "value", stated=False)
+
+
+def _sale_of(tokens: Sequence[Token], deal: Phrase) -> Measured | None:
+    """What changes hands in `the $3 million sale of the club`, where it has no name of its own."""
+    if deal.kind not in _CHANGES or deal.name:
+        return None
+    sold = _after(tokens, deal.after, {"of"})
+    return Measured(sold, "sale", stated=False) if sold and sold.thing and not sold.plural else None
+
+
+def _sale_for(tokens: Sequence[Token], end: int) -> Measured | None:
+    """`the sale of the club` before `for $3 million`."""
+    deal = next((at for at in range(end - 1, max(-1, end - 12), -1) if tokens[at].norm == "of"), 0)
+    kind = things().get(tokens[deal - 1].norm) if deal else None
+    if kind is None or kind.kind not in _CHANGES:
+        return None
+    sold = phrase_at(tokens, deal + 1)
+    return Measured(sold, "sale") if sold and sold.after == end and sold.thing and not sold.plural else None
 
 
 def _worth(tokens: Sequence[Token], first: int, _: int) -> Measured | None:
@@ -145,8 +193,10 @@ def _costing(tokens: Sequence[Token], first: int, after: int) -> Measured | None
     if verb < 0 or tokens[verb].norm not in _COST:
         return None
     aim = [token.norm for token in tokens[after : after + 2]]
-    if len(aim) == 2 and aim[0] == "to" and aim[1] in _MAKING:
-        return Measured(phrase_at(tokens, after + 2), "value")  # `It will cost $3 billion to build the plant`
+    if len(aim) == 2 and aim[0] == "to" and (made := _undertaken(tokens, after + 1)):
+        return Measured(made, "value")  # `It will cost $3 billion to build the plant`
+    if verb and tokens[verb - 1].norm == "up" and verb > 1:
+        verb -= 2  # `ended up costing`
     return _of_measure(_predicated(tokens, verb), tokens)
 
 
@@ -168,19 +218,78 @@ def _raising(tokens: Sequence[Token], first: int, after: int) -> Measured | None
 
 
 def _trading(tokens: Sequence[Token], first: int, _: int) -> Measured | None:
-    """`was sold for $3 million`, `bought the plant for $3 million`."""
+    """`was sold for $3 million`, `bought the plant for $3 million`, `built for $3 million`."""
     if not first or tokens[first - 1].norm != "for":
         return None
-    verb = _back_to(tokens, first - 1, _TRADED)
+    verb = _back_to(tokens, first - 1, _TRADED | _BUILT)
     if verb is None:
+        return _sale_for(tokens, first - 1)
+    measure = "value" if tokens[verb].norm in _BUILT else "sale"
+    after = verb + 2 if tokens[verb + 1].norm in _PARTICLES else verb + 1
+    if after >= first - 1 or tokens[after].norm in _ADVERBIALS:
+        return Measured(_predicated(tokens, verb), measure)
+    traded = _stake(tokens, after) or phrase_at(tokens, after)
+    if traded is None or traded.after != first - 1:
         return None
-    if verb + 1 < first - 1:
-        traded = phrase_at(tokens, verb + 1)
-        if traded is None or traded.after != first - 1:
-            return None
-        bought = not traded.head and tokens[verb].norm not in _SOLD
-        return Measured(traded._replace(head="acquisition"), "value") if bought else Measured(traded, "sale")
-    return Measured(_predicated(tokens, verb), "sale")
+    bought = not traded.head and tokens[verb].norm not in _SOLD
+    return Measured(traded._replace(head="acquisition"), "value") if bought else Measured(traded, measure)
+
+
+def _paying(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
+    """`paid $3 million for the painting`, `will pay $3 million for 40% of the club`, `paid $3 million to settle the
+    claim`. What is built is left out: many pay for a bridge."""
+    if not first or tokens[first - 1].norm not in _PAYING or after + 1 >= len(tokens):
+        return None
+    if tokens[after].norm == "to":
+        if tokens[after + 1].norm == "settle":
+            return Measured(_called_for("settlement", after + 1), "value")
+        start = after + 2 if tokens[after + 1].norm in _TRADED else len(tokens)
+    else:
+        start = after + 1 if tokens[after].norm == "for" else len(tokens)
+    bought = _stake(tokens, start) or phrase_at(tokens, start)
+    if bought is None or group_of(bought.head) not in {"firm", "goods", "possession", "stake"}:
+        return None
+    return Measured(bought, "sale")
+
+
+def _stake(tokens: Sequence[Token], at: int) -> Phrase | None:
+    """`70 per cent of the club`, `a 70% stake in Kerr Motors`, as a phrase of its own."""
+    start = at + 1 if at < len(tokens) and is_determiner(tokens[at]) else at
+    number = read_number(tokens, start) if start < len(tokens) else None
+    if number is None or number.after + 2 >= len(tokens) or tokens[number.after].norm not in _PERCENT:
+        return None
+    place = number.after + (2 if tokens[number.after].norm == "per" else 1)
+    place += tokens[place].norm in _STAKES
+    held = _after(tokens, place, {"of", "in"}, bare=True)
+    return held._replace(first=start, head=stake_in(number.low), plural=False) if held else None
+
+
+def _giving(tokens: Sequence[Token], first: int, _: int) -> Measured | None:
+    """`will lend the city $3 million`, `was fined $3 million`: the loan, the fine."""
+    given = mapping("sum_verbs")
+    verb = first - 1 if first and tokens[first - 1].norm in given else _over_recipient(tokens, first, frozenset(given))
+    return Measured(_called_for(given[tokens[verb].norm], verb), "value") if verb >= 0 else None
+
+
+def _spending(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
+    """`will spend $3 million to modernise the port`, `plans to spend $3 million on a new port`: what is still to be
+    spent, and all of it, where the words bring the thing up."""
+    if not first or tokens[first - 1].norm not in _SPENDING or after + 1 >= len(tokens):
+        return None
+    place = after + 1 if tokens[after].norm in {"to", "on"} else after
+    made = _undertaken(tokens, place)
+    if made is None and tokens[after].norm == "on":
+        bought = phrase_at(tokens, after + 1)
+        made = bought if bought and bought.reference == "indefinite" and bought.thing else None
+    return Measured(made, "value") if made else None
+
+
+def _setting_back(tokens: Sequence[Token], first: int, _: int) -> Measured | None:
+    """`will set taxpayers back $3 million`."""
+    if first < 2 or tokens[first - 1].norm != "back":
+        return None
+    verb = _back_to(tokens, first - 1, frozenset({"set", "sets"}))
+    return Measured(_predicated(tokens, verb), "value") if verb is not None else None
 
 
 def _being(tokens: Sequence[Token], first: int, _: int) -> Measured | None:
@@ -231,6 +340,10 @@ _READINGS: tuple[Callable[[Sequence[Token], int, int], Measured | None], ...] = 
     _costing,
     _raising,
     _trading,
+    _paying,
+    _giving,
+    _spending,
+    _setting_back,
     _of_noun,
     _apposed,
     _being,
@@ -257,10 +370,13 @@ def _of_measure(phrase: Phrase | None, tokens: Sequence[Token]) -> Measured:
     """The subject of a verb that values: where it is a measure or the making of a thing (`the cost of the plant was
     put at`, `construction of the plant will cost`), what that is of."""
     noun = (phrase.head or phrase.name) if phrase else None
+    if phrase and (made := _undertaken(tokens, phrase.first)):
+        return Measured(made, "value")
     if phrase and noun in _ACTIVITIES:
         made = _after(tokens, phrase.after, {"of", "on"})
         return Measured(made or phrase, "value")
     if phrase and noun in mapping("measures"):
+        noun = next((two for two in (f"{m} {noun}" for m in phrase.modifiers[-1:]) if two in mapping("measures")), noun)
         return Measured(_after(tokens, phrase.after, {"of", "for"}), mapping("measures")[noun])
     return Measured(phrase, "value")
 
@@ -276,8 +392,12 @@ def _bearing(tokens: Sequence[Token], noun_at: int, noun: str) -> Measured | Non
         return None
     word = tokens[place].norm
     if word == "with":
+        if tokens[place - 1].norm in _COMING:
+            return Measured(_predicated(tokens, place - 1), noun)
         end = place - 1 if tokens[place - 1].text == "," else place
         return Measured(phrase_before(tokens, end), noun)
+    if word == "at" and (made := _undertaken(tokens, place - 1)):
+        return Measured(made, noun)
     return Measured(_subject(tokens, place), noun) if word in _BEARING else None
 
 
@@ -302,6 +422,8 @@ def _predicated(tokens: Sequence[Token], verb: int) -> Phrase | None:
 
 def _subject(tokens: Sequence[Token], verb: int) -> Phrase | None:
     """The phrase that the verb's clause starts with, unless it joins several things."""
+    if verb and tokens[verb - 1].text == ",":
+        return _before_insertion(tokens, verb - 1)
     start = _clause_start(tokens, verb)
     phrase = phrase_at(tokens, start)
     if phrase is None or phrase.after > verb:
@@ -311,6 +433,15 @@ def _subject(tokens: Sequence[Token], verb: int) -> Phrase | None:
     if phrase.after < verb and (following.norm in {"and", "or"} or plural):
         return None
     return phrase
+
+
+def _before_insertion(tokens: Sequence[Token], end: int) -> Phrase | None:
+    """The subject before an insertion that a comma ends: `the painting, estimated at $3 million, sold for …`."""
+    opening = next((at for at in range(end - 1, max(-1, end - REACH), -1) if tokens[at].text == ","), 0)
+    phrase = phrase_before(tokens, opening) if opening else None
+    start = phrase.first - is_determiner(tokens[phrase.first - 1]) if phrase else 0
+    leads = phrase and (not start or tokens[start - 1].text in _MARKS | {","} or tokens[start - 1].norm in _CLAUSE)
+    return phrase if leads else None
 
 
 def _clause_start(tokens: Sequence[Token], verb: int) -> int:
@@ -377,11 +508,50 @@ def _after(tokens: Sequence[Token], place: int, prepositions: set[str], bare: bo
     """The phrase that one of the prepositions at a place brings in; `bare` takes one without determiner or name."""
     if place >= len(tokens) or tokens[place].norm not in prepositions:
         return None
-    making = place + 1 < len(tokens) and tokens[place + 1].norm in {"building", "constructing", "completing"}
-    phrase = phrase_at(tokens, place + 2 if making else place + 1)
+    phrase = _undertaken(tokens, place + 1) or phrase_at(tokens, place + 1)
     if phrase is None or (not bare and phrase.reference == "bare" and not phrase.name):
         return None
     return phrase
+
+
+def _undertaken(tokens: Sequence[Token], at: int) -> Phrase | None:
+    """The undertaking that the verb at a place names: `building the port` is the port, `to restore the port` and
+    `restoring the port` its restoration."""
+    if at >= len(tokens):
+        return None
+    thing = phrase_at(tokens, at + 1)
+    if tokens[at].norm in _MAKING:
+        return thing
+    noun = mapping("undertakings").get(tokens[at].norm)
+    return _called_for(noun, at)._replace(name=thing.name if thing else None) if noun else None
+
+
+def _called_for(noun: str, at: int) -> Phrase:
+    """A phrase with a head that a verb at a place only implies."""
+    return Phrase(at, at + 1, noun, None, None, (), "indefinite", plural=False, other=False)
+
+
+def _amount_of(tokens: Sequence[Token], after: int) -> Phrase | None:
+    """The goods in `$3 million worth of jewellery`, `$3 million in damage`."""
+    at = after + 1 if after < len(tokens) and tokens[after].norm == "worth" else after
+    phrase = _after(tokens, at, {"of", "in"}, bare=True)
+    bare = phrase and phrase.reference == "bare" and phrase.thing and phrase.thing.group in {"goods", "loss"}
+    return phrase if bare else None
+
+
+def _hoped(tokens: Sequence[Token], first: int, measure: str | None) -> bool:
+    """Whether what is to be sold or raised is told before the event: `hopes to raise`, `could fetch`."""
+    if measure not in {"sale", "proceeds"}:
+        return False
+    words_before = [token.norm for token in tokens[max(0, first - 8) : first]]
+    breaks = (n for n, word in enumerate(words_before) if word in {",", ";", "and", "but"})
+    near = words_before[max(breaks, default=-1) + 1 :]
+    return any(word in _UNSURE for word in near) or (measure == "proceeds" and bool({"will", "to"} & set(near)))
+
+
+def _determiner_before(tokens: Sequence[Token], first: int) -> int | None:
+    """The place of the determiner of a phrase that an amount stands in: `a £3 million`, `an estimated £3 million`."""
+    return next((at for at in range(first - 1, max(-1, first - 4), -1) if is_determiner(tokens[at])), None)
 
 
 def _past_sizes(tokens: Sequence[Token], after: int) -> int:

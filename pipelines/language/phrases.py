@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pipelines.language.lexicons import members, table, words
+from pipelines.language.lexicons import mapping, members, table, words
 from pipelines.language.tokens import HYPHENS, Token, touches
 
 REACH = 40
 # Kinds of nouns that can be said of anything in certain classes: `the project` of a port, `the deal` of a takeover.
 GENERIC = {"project": ("work", "plan"), "agreement": ("agreement",), "transaction": ("agreement",)}
+_STAKE = "% stake"
 _LONGEST = 12
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "her", "our", "whose"})
 _INDEFINITE = frozenset({"a", "an", "another", "one"})
@@ -61,6 +62,11 @@ class Phrase(NamedTuple):
 
     @property
     def kind(self) -> str | None:
+        """The kind of `head`; of `the restoration project` that of what is undertaken."""
+        if self.thing and self.thing.group == "plan" and self.modifiers:
+            qualified = things().get(self.modifiers[-1])
+            if qualified and qualified.group == "plan":
+                return qualified.kind
         return self.thing.kind if self.thing else self.head
 
 
@@ -71,9 +77,16 @@ def things() -> dict[str, Thing]:
 
 
 def group_of(kind: str | None) -> str | None:
-    """The class of a kind of things: work, plan, event, agreement, sale, sum, part or firm."""
+    """The class of a kind of things, as the lexicon `things` has it; `stake` for a share of a size."""
+    if kind and kind.endswith(_STAKE):
+        return "stake"
     thing = things().get(kind or "")
     return thing.group if thing else None
+
+
+def stake_in(percent: float) -> str:
+    """The head of a phrase such as `a 70 per cent stake`: stakes of two sizes are two kinds."""
+    return f"{percent:g}{_STAKE}"
 
 
 def alike(kind: str | None, other: str | None) -> bool:
@@ -125,7 +138,7 @@ def phrase_before(tokens: Sequence[Token], end: int) -> Phrase | None:
     places = _run_back(tokens, end)
     if not places:
         return None
-    places = _from_name(tokens, places)
+    places = _from_name(tokens, _past_verb(tokens, places))
     reference, owner = _determined(tokens, places[0])
     found = _read(tokens, places, reference, owner)
     if found is None or found.after != places[-1] + 1:
@@ -225,6 +238,22 @@ def _from_name(tokens: Sequence[Token], places: list[int]) -> list[int]:
     return places[capitals[0] :] if capitals and not is_determiner(tokens[places[0]]) else places
 
 
+def _past_verb(tokens: Sequence[Token], places: list[int]) -> list[int]:
+    """The run without a subject and its verb in front: `Police seized cocaine`, but `the long abandoned mill`."""
+    for n in range(len(places) - 2, 0, -1):
+        verb, subject = tokens[places[n]], tokens[places[n - 1]]
+        adverb = subject.norm.endswith("ly") or _plain(subject.norm)
+        if places[n] == places[n - 1] + 1 and _past(verb) and not adverb:
+            return places[n + 1 :]
+    return places
+
+
+def _past(token: Token) -> bool:
+    word = token.norm
+    noun = word in things() or word in mapping("measures")
+    return not (token.capitalised or noun) and (word.endswith("ed") or word in words("irregular_pasts"))
+
+
 def _read(tokens: Sequence[Token], places: list[int], reference: str, owner: str | None) -> Phrase | None:
     if not places:
         return None
@@ -269,9 +298,9 @@ def _head(tokens: Sequence[Token], places: list[int], reference: str) -> int | N
         return None
     for at, place in enumerate(places):
         following = tokens[places[at + 1]] if at + 1 < len(places) else None
-        if following is None or verb_like(following):
-            noun = not (tokens[place].capitalised or tokens[place].norm.endswith(("ed", "ing", "ly")))
-            return at if noun else None
+        if following is None or verb_like(following) or _past(following):
+            noun = not (tokens[place].capitalised or _past(tokens[place]) or tokens[place].norm.endswith(("ing", "ly")))
+            return at if noun and not _plain(tokens[place].norm) else None
     return None
 
 
