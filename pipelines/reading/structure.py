@@ -174,6 +174,8 @@ def _settle_header(lines: list[Line], kinds: list[BlockKind | None]) -> None:
             kinds[at] = "furniture"
         elif _beside_imprint(kinds, at, len(lines)) and imprint.name_like(line.words, 5):
             kinds[at] = "credit"
+        elif at == len(lines) - 1 and imprint.is_person(line.words) and not line.terminal:
+            kinds[at] = "credit"
         elif at > headline and _is_caption(line):
             kinds[at] = "caption"
         else:
@@ -211,7 +213,7 @@ def _settle_body(lines: list[Line], kinds: list[BlockKind | None], first: int, l
         elif kinds[at] is None and is_button(line.words) and (at > last or _beside_buttons(lines, kinds, at)):
             kinds[at] = "furniture"
         elif at > last and kinds[at] in {None, "paragraph"} and not line.terminal:
-            kinds[at] = _foot_kind(line, kinds[at - 1])
+            kinds[at] = _foot_kind(line, kinds[at - 1], closing=at == len(lines) - 1)
     if "headline" in kinds[:first] and first < last and _is_caption(lines[first]) and lines[first + 1].paragraph:
         kinds[first] = "caption"
     _settle_lists(lines, kinds, first)
@@ -221,11 +223,18 @@ def _settle_body(lines: list[Line], kinds: list[BlockKind | None], first: int, l
     _settle_stopped_headings(lines, kinds, first, last)
 
 
-def _foot_kind(line: Line, above: BlockKind | None) -> BlockKind:
-    """A line without an end below the last paragraph: agencies, or, below a label of the page, a title of another."""
-    if _is_outlets(line):
+def _foot_kind(line: Line, above: BlockKind | None, *, closing: bool) -> BlockKind:
+    """A line without an end below the last paragraph: agencies, a signature, or, below a label of the page, a title of
+    another."""
+    if _is_outlets(line) or (closing and above != "furniture" and _is_signature(line)):
         return "credit"
     return "furniture" if above == "furniture" else "paragraph"
+
+
+def _is_signature(line: Line) -> bool:
+    """A writer's or an agency's name that closes the article: `— Ana Reis, Porto`, `(Strait Press)`."""
+    words = line.words.strip("*_()[]–—- ")
+    return 0 < len(words) <= 60 and (imprint.is_person(words) or imprint.known_outlet(words))
 
 
 def _settle_lists(lines: list[Line], kinds: list[BlockKind | None], first: int) -> None:
