@@ -41,7 +41,7 @@ def found(rule: str, article: str, words: str) -> list[Finding]:
         ("quote-variant", "00", "all-weather strategic"),
         ("citation-residue", "000", "The Guardian +2; Reuters +2"),
         ("citation-residue", "000", "[Sources]"),
-        ("citation-residue", "000", "Business Recorder"),
+        ("citation-residue", "000", "[source: Business Recorder]"),
         ("malformed-url", "000", "En.wikipedia.org/wikipedia/NEWSSECTION=NACTA"),
         ("dangling-parenthetical", "000", "(for example)"),
         ("repeated-citation", "000", "Khyber News"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -83,10 +84,7 @@ def decode(data: bytes) -> str:
 
     Raises UnreadableArticleError for an empty, oversized or binary file, or another encoding.
     """
-    if len(data) > LARGEST:
-        raise UnreadableArticleError(
-            f"{len(data) / 2**20:.1f} MB; an article is at most {LARGEST // 2**20} MB of text, so split the file"
-        )
+    _check_size(len(data))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -119,7 +117,8 @@ def display_path(file: Path, root: Path) -> str:
     return os.fsencode(shown).decode("utf-8", "replace")
 
 
-def _files(path: Path, root: Path, rejected: list[Rejected]) -> Iterable[Path]:
+def _files(path: Path, root: Path, rejected: list[Rejected]) -> list[Path]:
+    """`path` itself, or the files below it that a reader knows: none that is hidden, or a link out of the folder."""
     if not path.is_dir():
         return [path]
 
@@ -127,19 +126,32 @@ def _files(path: Path, root: Path, rejected: list[Rejected]) -> Iterable[Path]:
         folder = Path(os.fsdecode(error.filename)) if error.filename else path
         rejected.append(Rejected(display_path(folder, root), f"the folder cannot be read: {error.strerror}"))
 
-    return [
-        Path(folder) / name
-        for folder, folders, names in os.walk(path, onerror=unreadable)
-        if not folders.sort() and not (Path(folder) != path and Path(folder).name.startswith("."))
-        for name in sorted(names)
-        if Path(name).suffix.lower() in READERS and not name.startswith(".")
-    ]
+    top = path.resolve()
+    files: list[Path] = []
+    for folder, folders, names in os.walk(path, onerror=unreadable):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        known = (name for name in names if Path(name).suffix.lower() in READERS and not name.startswith("."))
+        files += (file for name in known if _stays_below(top, file := Path(folder, name)))
+    return files
+
+
+def _stays_below(top: Path, file: Path) -> bool:
+    return not file.is_symlink() or file.resolve().is_relative_to(top)
 
 
 def _bytes(file: Path) -> bytes:
     try:
-        if file.stat().st_size > LARGEST:
-            return file.open("rb").read(LARGEST + 1) if file.is_file() else b""
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableArticleError("no regular file")
+        _check_size(status.st_size)
         return file.read_bytes()
     except OSError as error:
         raise UnreadableArticleError(f"the file cannot be read: {error.strerror}") from None
+
+
+def _check_size(size: int) -> None:
+    if size > LARGEST:
+        raise UnreadableArticleError(
+            f"{size / 2**20:.1f} MB; an article is at most {LARGEST // 2**20} MB of text, so split the file"
+        )

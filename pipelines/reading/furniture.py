@@ -12,13 +12,25 @@ LONGEST = 240
 _BAR = pattern(r"\s*[|•·▪/]\s*|\s{2,}|\t")
 _CRUMB = pattern(r"\s*[›»▸►→>]\s*")
 _COUNTER = "0123456789.,() "
+_EMPHASIS = "*_ "
+_LINK = pattern(r"\[(?P<words>[^\[\]]*)\]\([^()\s]*\)")
+# What an interface adds to a label: how many, what happens, who may.
+_NOTE = (
+    r"\s*\((?:\d[\d,.]*\s?k?|[^()]*\b(?:log(?:ged)?|sign(?:ed)?|regist\w+|requir\w+|subscri\w+|members?|account|opens?|closed|"
+    r"disabled|moderated|window|tab|pdf|mins?|minutes?|optional|free|external|beta)\b[^()]*)\)"
+)
+_NOTED = pattern(_NOTE + "$", ignore_case=True)
 LABEL_WORDS = 3
 LABEL_LENGTH = 40
 
 
 def is_furniture(line: str) -> bool:
     """Whether the words alone say so, wherever the line stands."""
-    return len(line) <= LONGEST and (_phrases().fullmatch(line) is not None or _is_toolbar(line))
+    if len(line) > LONGEST:
+        return False
+    link = _LINK.fullmatch(line)
+    shown = (link["words"] if link else line).strip(_EMPHASIS)
+    return any(_phrases().fullmatch(words) for words in (line, shown)) or _is_toolbar(line, least=2)
 
 
 def is_navigation(line: str) -> bool:
@@ -29,20 +41,45 @@ def is_navigation(line: str) -> bool:
     if crumbs:
         return len(crumbs) > 2 or is_label(crumbs[0])
     labels = _labels(line, _BAR)
-    return len(labels) > 2 or (len(labels) == 2 and (line.isupper() or all(map(is_label, labels)) or _is_toolbar(line)))
+    known = sum(map(is_label, labels))
+    return (len(labels) > 2 and known > 0) or (len(labels) == 2 and known == 2) or _is_toolbar(line, least=1)
 
 
 def is_label(line: str) -> bool:
-    """Whether the words are the name of a section or a label of an interface."""
-    label = line.casefold()
-    return label in words("interface_labels") or label in words("section_labels")
+    """Whether the words are the name of a section, a label of an interface or a kicker."""
+    return is_button(line) or _bare(line) in words("section_labels") | words("kickers")
 
 
-def _is_toolbar(line: str) -> bool:
-    """Labels of an interface side by side, most of them known: `Save  Gift  Comments (12)`."""
+def is_button(line: str) -> bool:
+    """Whether the words are a label of an interface: above and below an article a button, elsewhere perhaps a heading."""
+    return _bare(line) in words("interface_labels")
+
+
+def is_kicker(line: str) -> bool:
+    """Whether the words are the paper's own label of the piece: `COMMENT`, `The Harbour Interview`, `Opinion | Ferries`."""
+    if len(line) > LABEL_LENGTH:
+        return False
+    kickers = words("kickers")
+    if _bare(line) in kickers:
+        return True
+    labels = [_bare(label) for label in _labels(line, _BAR)]
+    if len(labels) == 2:
+        return any(label in kickers for label in labels) and all(map(is_label, labels))
+    parts = _bare(line).split()
+    return 1 < len(parts) <= LABEL_WORDS and parts[-1] in kickers and all(word[0].isupper() for word in line.split())
+
+
+def _bare(label: str) -> str:
+    label = label.strip(_EMPHASIS + ":")
+    note = _NOTED.search(label)
+    return (label[: note.start()] if note else label).casefold()
+
+
+def _is_toolbar(line: str, least: int) -> bool:
+    """Labels of an interface side by side, at least half of them known: `Save  Gift  Comments (12)`."""
     labels = _labels(line, _BAR)
-    known = sum(label.rstrip(_COUNTER).casefold() in words("interface_labels") for label in labels)
-    return bool(labels) and 2 * known >= len(labels) and (known > 1 or len(labels) == 2)
+    known = sum(is_button(label.rstrip(_COUNTER)) or _phrases().fullmatch(label) is not None for label in labels)
+    return len(labels) > 1 and 2 * known >= len(labels) and known >= least
 
 
 def _labels(line: str, separator: Pattern) -> list[str]:
@@ -63,6 +100,5 @@ def _fits(piece: str) -> bool:
 
 @cache
 def _phrases() -> Pattern:
-    return pattern(
-        "(?:" + "|".join(f"(?:{entry})" for entry in entries("furniture")) + r")\s*[.:!…→›»]*", ignore_case=True
-    )
+    phrases = "|".join(f"(?:{entry})" for entry in entries("furniture"))
+    return pattern(rf"[←‹«▲▼↑✕×+>\s]*(?:{phrases})(?:{_NOTE})?\s*[.:!…→›»]*", ignore_case=True)

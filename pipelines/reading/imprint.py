@@ -5,6 +5,7 @@ a date, a byline, a credit, a place or an outlet, or the line is prose. Forms: b
 the AP Stylebook and the Guardian style guide set them, and as agencies ask to be credited.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -29,7 +30,10 @@ _CUE = pattern(
 )
 _SEPARATOR = pattern(
     r"\s*[|•·▪●~]\s*|\s+(?:/|--?|–|—)\s+|\s{2,}|\t|;\s+|"
-    r"(?:\.|,|\band)\s+(?P<kept>(?:By|Updated|Published|(?:photos?|photographs?|pictures|graphics|video|illustrations?)\s+by)\s)"
+    r"(?:\.|,|\band)\s+(?P<kept>(?:By|Updated|Published|(?:[Pp]hotos?|[Pp]hotographs?|[Pp]hotography|[Pp]ictures|[Gg]raphics|"
+    r"[Vv]ideo|[Ii]llustrations?)\s+by)\s)|"
+    r"\.\s+(?P<next>(?:Reporting|Writing|Words|Text|Written|Compiled|Edited|Editing|Translat(?:ed|ion)|Additional\s+reporting|"
+    r"Posted|Filed|Issued|Last|First|Originally|Source|With)\b)"
 )
 _CLOCK = r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?"
 _STAMP = pattern(
@@ -67,14 +71,15 @@ _SOURCE = pattern(
     r"(?:in|by|on|at|from)(?:\s+the\s+website\s+of)?)\s*(?P<who>.*)",
     ignore_case=True,
 )
+_WITH = pattern(r"(?:with|via|from)\s+(?P<who>.+)", ignore_case=True)
+_LISTED = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*[/;&]\s*")
 _LEAD_IN = pattern(
     r"(?:an?\s+|the\s+)?(?:combined\s+)?(?:reports?|reporting|stor(?:y|ies)|dispatch(?:es)?|articles?|coverage|files|material|"
     r"interview|information|agency reports)\s*(?:published\s+)?(?:(?:by|in|from|of)\s+|,\s*|$)",
     ignore_case=True,
 )
 _LEAD_OUT = pattern(
-    r"(?:[’']s)?\s+(?:reports?|reporting|coverage|dispatch(?:es)?|stor(?:y|ies)|articles?|copy|material|inputs?)$",
-    ignore_case=True,
+    r"(?:[’']s)?\s+(?:reports?|reporting|coverage|dispatch(?:es)?|stor(?:y|ies)|articles?|copy|material|inputs?)$"
 )
 _DESK = pattern(
     r"(?:(?:from|by)\s+)?(?:(?:our|the|a|an)\s+)?(?:[\pL’'.&-]+\s+){0,4}"
@@ -86,7 +91,7 @@ _DESK_CUE = pattern(
     r"\b(?:from\s+our|our\s+\pL*\s*(?:correspondent|reporter|staff)|staff\s+(?:report|reporter|reporters|writer|writers|correspondent)|"
     r"special\s+correspondent|(?:news|web|data|city|sports|business|economics|foreign|national|monitoring|digital|online|"
     r"science|politics|video|investigations)\s+(?:desk|team)|newsroom|reporting\s+team|editorial\s+(?:team|staff|board)|"
-    r"agencies|news\s+bureau|wire\s+services?)\b",
+    r"agencies|news\s+bureau|wire\s+(?:services?|reports?)|agency\s+(?:inputs?|reports?)|press\s+release)\b",
     ignore_case=True,
 )
 _POST = pattern(
@@ -98,6 +103,7 @@ _OF_OUTLET = pattern(
     r"(?:,?\s+(?P<given>for|of)\s+|,\s+(?:at\s+)?|\s+at\s+|\s*/\s*|\s+\()(?P<outlet>(?:the\s+)?\p{Lu}[^,()]+)\)?$"
 )
 _INNER_CAPITAL = pattern(r"\p{Ll}\p{Lu}")
+_FROM_PLACE = re.compile(r"\s+in\s+|,\s+|\s*/\s*")
 _COUNT = pattern(r"[+×(]\s*\d+|\b\d+\s+(?:more|others)\b|\band\s+others\b", ignore_case=True)
 _BARRED = pattern(r"\s*[|•·▪●]\s*")
 # The words of a piece, or of a name, that is no clause.
@@ -120,6 +126,7 @@ class Imprint:
 
 def read(text: str, start: int, end: int) -> Imprint | None:
     """The imprint in the line `text[start:end]`; None where the line is prose, or says nothing of the kind."""
+    start, end = _plain(text, start, end)
     if end - start > LONGEST or not _CUE.search(text, start, end) or _COUNT.search(text, start, end):
         return None
     dates = tuple(mention for mention in find_dates(text, start, end) if mention.precision in {"day", "month"})
@@ -141,7 +148,19 @@ def read(text: str, start: int, end: int) -> Imprint | None:
     outlet = next((name for name in names if outlet_like(text[slice(*name)])), None)
     if outlet and found.source is None:
         return replace(found, source=outlet, credit=True)
+    person = next((name for name in names if loose and is_person(text[slice(*name)])), None)
+    if person and not found.credit:
+        return replace(found, byline=person, credit=True)
     return found
+
+
+def _plain(text: str, start: int, end: int) -> Span:
+    """Without the marks of emphasis around it."""
+    while start < end and text[start] in "*_":
+        start += 1
+    while start < end and text[end - 1] in "*_":
+        end -= 1
+    return start, end
 
 
 def _is_label(piece: str) -> bool:
@@ -152,21 +171,34 @@ def _is_label(piece: str) -> bool:
 
 def dateline(text: str, start: int, end: int) -> Imprint | None:
     """The imprint at the head of a paragraph: `CITY, March 12, 2025 (Agency) – …`, `City: …`."""
-    lead = _DATELINE.match(text, start, min(end, start + LONGEST))
+    start, stop = _plain(text, start, min(end, start + LONGEST))
+    if (lead := _AGENCY_LEAD.match(text, start, stop)) and outlet_like(lead["who"]):
+        return Imprint(
+            source=(lead.start("who"), lead.end("who")), dates=_days(text, start, lead.start("who")), credit=True
+        )
+    lead = _DATELINE.match(text, start, stop)
     if lead is None:
         return None
     first, last = lead.start("lead"), lead.end("lead")
     agency = _AGENCY.search(text, first, last)
     place_end = agency.start() if agency else last
-    dates = tuple(mention for mention in find_dates(text, first, place_end) if mention.precision == "day")
+    dates = _days(text, first, place_end)
     if not all(_name_like(text[a:b]) for a, b in _between(first, place_end, dates)):
         return None
     source = (agency.start("who"), agency.end("who")) if agency else _outlet_within(text, first, place_end)
     return Imprint(source=source, dates=dates, credit=source is not None)
 
 
+def _days(text: str, start: int, end: int) -> tuple[DateMention, ...]:
+    return tuple(mention for mention in find_dates(text, start, end) if mention.precision == "day")
+
+
+# The agency names itself at the very beginning, whatever divides it from the text.
+_AGENCY_LEAD = pattern(
+    r"(?:\p{Lu}[^.!?:;()]{1,60}(?:\.[^.!?:;()]{1,40})?)?[(/](?P<who>\pL[^()/]{1,40})[)/]\s*[-–—:]*\s"
+)
 _DATELINE = pattern(
-    r"(?P<lead>[“\"]?\p{Lu}[^.!?:;–—]{1,60}(?:\.[^.!?:;–—]{1,40}){0,3}?\)?)(?:\s*[–—]\s*|\s+--?\s+|\)\s*-\s*|:\s)"
+    r"[\[(]?(?P<lead>[“\"]?[\p{Lu}\d][^.!?:;–—]{1,60}(?:\.[^.!?:;–—]{1,40}){0,3}?\)?)(?:[*_]*\s*[–—]\s*|[*_]*\s+--?\s+|\)\s*-\s*|:\s|\]\s*)"
 )
 _AGENCY = pattern(r"\((?P<who>[\pL][^()]{1,40})\)\s*$")
 
@@ -188,6 +220,19 @@ def known_outlet(name: str) -> bool:
     return name.casefold() in mapping("outlets")
 
 
+def is_person(line: str) -> bool:
+    """Whether a line can be a writer's name, with or without the place written from: `Ana Reis in Porto`."""
+    who = _FROM_PLACE.split(line.strip(_EDGES), maxsplit=1)[0]
+    parts = [token for token in tokenise(who) if token.kind == "word"]
+    return (
+        1 < len(parts) <= 5
+        and not any(c.isdigit() or c in "&:" for c in line)
+        and not is_label(who)
+        and all(token.capitalised or token.norm in PARTICLES | {"and"} for token in parts)
+        and parts[0].norm not in words("closed_class")
+    )
+
+
 def name_like(line: str, most: int) -> bool:
     """Whether a line is nothing but a name of at most `most` words."""
     count = sum(token.kind == "word" for token in tokenise(line))
@@ -198,24 +243,27 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
     at = start
     for match in _SEPARATOR.finditer(text, start, end):
         yield at, match.start()
-        at = match.start("kept") if match.start("kept") >= 0 else match.end()
+        at = max(match.start("kept"), match.start("next"))
+        at = at if at >= 0 else match.end()
     yield at, end
 
 
 def _piece(text: str, start: int, end: int, found: Imprint) -> Imprint | None:
     """The imprint with what one piece of the line adds to it; None where the piece signs and credits nobody."""
-    start, end = _trimmed(text, start, end)
+    start, end = trimmed(text, start, end)
     if match := _BYLINE.fullmatch(text, start, end):
         return _signed(text, start, match.start("who"), end, found)
     if (match := _BARE_BYLINE.fullmatch(text, start, end)) and not _LONE_NAME.match(match["who"]):
         return _signed(text, start, match.start("who"), end, found)
+    if (match := _WITH.fullmatch(text, start, end)) and all(map(known_outlet, _LISTED.split(match["who"]))):
+        return replace(found, source=found.source or (match.start("who"), end), credit=True)
     if match := _SOURCE.fullmatch(text, start, end):
         return _credited(text, match.start("who"), end, found, labelled=":" in text[start : match.start("who")])
     last = min((mention.start for mention in found.dates if start <= mention.start < end), default=end)
-    start, end = _trimmed(text, start, last)
+    start, end = trimmed(text, start, last)
     if _DESK_CUE.search(text, start, end) and (match := _DESK.fullmatch(text, start, end)):
-        outlet = _trimmed(text, match.start("outlet"), end) if match["outlet"] else None
-        byline = _trimmed(text, start, outlet[0] if outlet else end)
+        outlet = trimmed(text, match.start("outlet"), end) if match["outlet"] else None
+        byline = trimmed(text, start, outlet[0] if outlet else end)
         return replace(found, byline=found.byline or byline, source=found.source or outlet, credit=True)
     if _has_post(text[start:end]):
         return replace(found, byline=found.byline or (start, end), credit=True)
@@ -238,8 +286,7 @@ def _names(text: str, start: int, end: int, dates: tuple[DateMention, ...], *, l
 def _signed(text: str, start: int, first: int, end: int, found: Imprint) -> Imprint | None:
     """A byline: `first:end` holds the name, and perhaps an outlet and a date after it."""
     last = min((mention.start for mention in found.dates if first <= mention.start < end), default=end)
-    first, last = _trimmed(text, first, last)
-    last -= len(" on") if last < end and text[first:last].endswith(" on") else 0  # `Posted by Ana on 3 March 2025`
+    first, last = _before_day(text, first, last, dated=last < end)
     who = text[first:last]
     if first >= last or len(who.split()) > MOST_WORDS:
         return None
@@ -258,12 +305,12 @@ def _signed(text: str, start: int, first: int, end: int, found: Imprint) -> Impr
 def _credited(text: str, first: int, end: int, found: Imprint, *, labelled: bool) -> Imprint | None:
     """A credit: `first:end` holds whom it is given to, with or without `a report by …`, and perhaps a date after it."""
     last = min((mention.start for mention in found.dates if first <= mention.start < end), default=end)
-    first, last = _trimmed(text, first, last)
+    first, last = _before_day(text, first, last, dated=last < end)
     if match := _LEAD_IN.match(text, first, last):
         first = match.end()
     if match := _LEAD_OUT.search(text, first, last):
         last = match.start()
-    first, last = _trimmed(text, first, last)
+    first, last = trimmed(text, first, last)
     if first >= last:
         return replace(found, credit=True)
     who = text[first:last]
@@ -272,11 +319,17 @@ def _credited(text: str, first: int, end: int, found: Imprint, *, labelled: bool
     return replace(found, source=found.source or (first, last), credit=True)
 
 
+def _before_day(text: str, first: int, last: int, *, dated: bool) -> Span:
+    """Without the preposition of the date that follows: `Posted by Ana on`."""
+    first, last = trimmed(text, first, last)
+    return first, last - (len(" on") if dated and text[first:last].endswith(" on") else 0)
+
+
 def _outlet_within(text: str, start: int, end: int) -> Span | None:
     """The first known outlet between the commas of `start:end`."""
     first = start
     for piece in text[start:end].split(","):
-        span = _trimmed(text, first, first + len(piece))
+        span = trimmed(text, first, first + len(piece))
         if known_outlet(text[slice(*span)]):
             return span
         first += len(piece) + 1
@@ -285,9 +338,9 @@ def _outlet_within(text: str, start: int, end: int) -> Span | None:
 
 def _unstamped(text: str, start: int, end: int) -> Span:
     """Without the words of a time stamp around a date: `Published`, `9:12 a.m. ET`, `(first posted`."""
-    start, end = _trimmed(text, start, end)
+    start, end = trimmed(text, start, end)
     match = _STAMP.match(text, start, end)
-    return _trimmed(text, match.end() if match else start, end)
+    return trimmed(text, match.end() if match else start, end)
 
 
 def _between(start: int, end: int, dates: "tuple[DateMention, ...] | list[DateMention]") -> list[Span]:
@@ -296,7 +349,7 @@ def _between(start: int, end: int, dates: "tuple[DateMention, ...] | list[DateMe
     return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
+def trimmed(text: str, start: int, end: int) -> Span:
     while start < end and text[start] in _EDGES + "\r\n":
         start += 1
     while start < end and text[end - 1] in _EDGES + "\r\n":

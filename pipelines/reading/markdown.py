@@ -16,6 +16,7 @@ _CLOSING = re.compile(r"(?<=[\r\n])---[ \t]*(?=[\r\n]|\Z)")
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _CLOSING_MARKS = pattern(r"[ \t]+#+$")
 _ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
+_JOINTS = re.compile(r"[-_ ]")
 # A block that shows no words of its own: tags alone, a list of attributes (kramdown), a rule.
 _SILENT = pattern(r"(?:<[^<>]+>\s*)+|\{:[^{}]*\}|(?:[-*_=]\s*){3,}")
 _CAPTION = re.compile(r"cutline|caption")
@@ -23,10 +24,41 @@ _CAPTION = re.compile(r"cutline|caption")
 _PULLED = re.compile(r"pull-?quote")
 
 # What the front matter of static site generators calls them (Jekyll, Hugo, Pelican, Eleventy).
-TITLE = ("title", "headline")
-DATE = ("date", "published", "publishdate", "pubdate", "published_at", "date_published", "datepublished")
-AUTHOR = ("author", "authors", "byline", "writer")
-SOURCE = ("source", "publisher", "publication", "outlet", "agency")
+# A key counts without its dashes, underscores and spaces: `date_published`, `Date Published`.
+TITLE = ("title", "headline", "heading", "hed", "head")
+DATE = (
+    *("date", "published", "publishdate", "pubdate", "publishedat", "publishedon", "publicationdate", "datepublished"),
+    *(
+        "firstpublished",
+        "publishedtime",
+        "datetime",
+        "posted",
+        "issued",
+        "timestamp",
+        "created",
+        "createdat",
+        "datecreated",
+    ),
+    *("lastmod", "modified", "updated", "updatedat", "lastupdated", "datemodified"),
+)
+AUTHOR = (
+    *("author", "authors", "byline", "by", "writer", "writers", "words", "text", "reporter", "reporters", "reporting"),
+    *(
+        "correspondent",
+        "contributor",
+        "contributors",
+        "columnist",
+        "creator",
+        "writtenby",
+        "authorname",
+        "staff",
+        "desk",
+    ),
+)
+SOURCE = (
+    *("source", "sources", "publisher", "publication", "outlet", "agency", "newspaper", "magazine", "wire", "credit"),
+    *("sitename", "site", "provider", "organisation", "organization", "sourcename", "via"),
+)
 
 
 def read(text: str, *, id: str, path: str, sha256: str) -> Article:  # noqa: A002
@@ -82,14 +114,16 @@ def _stated(header: str, offset: int) -> dict[str, Stated]:
         words = ", ".join(_scalars(value))
         if words and isinstance(key, yaml.ScalarNode):
             start, end = offset + value.start_mark.index, offset + value.end_mark.index
-            found[key.value.casefold()] = Stated(words, "front matter", start, end)
+            found[_JOINTS.sub("", key.value).casefold()] = Stated(words, "front matter", start, end)
     return found
 
 
 def _scalars(node: yaml.Node) -> list[str]:
-    """The words of a scalar, or of a list of scalars; an empty one and a null have none."""
+    """The words of a scalar, of a mapping's `name`, or of a list of either; an empty one and a null have none."""
     if isinstance(node, yaml.SequenceNode):
-        return [words for item in node.value if isinstance(item, yaml.ScalarNode) for words in _scalars(item)]
+        return [words for item in node.value if not isinstance(item, yaml.SequenceNode) for words in _scalars(item)]
+    if isinstance(node, yaml.MappingNode):
+        return [words for key, item in node.value if key.value == "name" for words in _scalars(item)]
     if not isinstance(node, yaml.ScalarNode) or node.tag == "tag:yaml.org,2002:null":
         return []
     return [node.value.strip()] if node.value.strip() else []

@@ -3,16 +3,24 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.language.dates import DateMention
-from pipelines.reading import imprint
+from pipelines.language.patterns import pattern
+from pipelines.reading import imprint, tagline
 from pipelines.reading.article import Block, Place, Publication, Stated
 from pipelines.reading.imprint import Imprint, Span
+
+_LABEL = pattern(r"(?:headline|title)\s*:\s+", ignore_case=True)
 
 Found = tuple[Place, Imprint]
 
 
 def headline(text: str, blocks: Iterable[Block]) -> Stated | None:
-    """The headline block's words."""
-    return next((Stated(text[b.start : b.end], "header", b.start, b.end) for b in blocks if b.kind == "headline"), None)
+    """The headline block's words, without a label (`Headline: …`)."""
+    block = next((block for block in blocks if block.kind == "headline"), None)
+    if block is None:
+        return None
+    label = _LABEL.match(text, block.start, block.end)
+    start = label.end() if label else block.start
+    return Stated(text[start : block.end], "header", start, block.end)
 
 
 def publication(text: str, blocks: Sequence[Block]) -> Publication | None:
@@ -25,12 +33,15 @@ def publication(text: str, blocks: Sequence[Block]) -> Publication | None:
         key=lambda one: (places[one[0]], not one[1].dated, _vagueness(one[2])),
         default=None,
     )
-    return _published(text, best[2], best[0]) if best else None
+    if best:
+        return _published(text, best[2], best[0])
+    return next((_published(text, mention, "footer") for mention in tagline.dates(text, blocks)), None)
 
 
 def byline(text: str, blocks: Sequence[Block]) -> Stated | None:
     """Who wrote it."""
-    return _first(text, ((place, found.byline) for place, found in imprints(text, blocks)))
+    signed = _first(text, ((place, found.byline) for place, found in imprints(text, blocks)))
+    return signed or _first(text, [("footer", tagline.byline(text, blocks))])
 
 
 def source(text: str, blocks: Sequence[Block]) -> Stated | None:
@@ -56,7 +67,7 @@ def imprints(text: str, blocks: Sequence[Block]) -> Iterator[Found]:
 
 def _name(text: str, block: Block) -> Imprint:
     """A name on a line of its own: the outlet's, if it reads as one, or else the writer's."""
-    span = (block.start, block.end)
+    span = imprint.trimmed(text, block.start, block.end)
     is_outlet = imprint.outlet_like(text[slice(*span)])
     return Imprint(byline=None if is_outlet else span, source=span if is_outlet else None, credit=True)
 

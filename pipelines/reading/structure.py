@@ -14,7 +14,7 @@ from pipelines.language.sentences import sentence_spans
 from pipelines.language.tokens import Token, tokenise
 from pipelines.reading import imprint
 from pipelines.reading.article import Block, BlockKind
-from pipelines.reading.furniture import is_furniture, is_label, is_navigation
+from pipelines.reading.furniture import is_button, is_furniture, is_kicker, is_label, is_navigation
 
 HEADLINE_WORDS = 30
 HEADING_WORDS = 12
@@ -156,18 +156,25 @@ def _is_picture_line(line: Line) -> bool:
 def _settle_header(lines: list[Line], kinds: list[BlockKind | None]) -> None:
     """What stands above the first paragraph: the headline, the labels above it, the names and the deck below it."""
     labels = [at for at in range(len(lines)) if kinds[at] is None and not is_navigation(lines[at].words)]
-    headline = next((at for at in labels if not _is_masthead(lines[at].words)), labels[0] if labels else len(lines))
+    named = [at for at in labels if lines[at].words.casefold() not in lexicon("kickers")]
+    headline = next((at for at in named if not _is_masthead(lines[at].words)), named[0] if named else len(lines))
     for at, line in enumerate(lines):
         if kinds[at] is not None:
             continue
         if at == headline:
             kinds[at] = "headline"
+        elif is_kicker(line.words) and not (is_button(line.words) and _beside_buttons(lines, kinds, at)):
+            kinds[at] = "matter"
         elif at < headline:
             site = at in labels and not is_label(line.words) and imprint.outlet_like(line.words)
             kinds[at] = "credit" if site else "furniture"
-        elif is_navigation(line.words):
+        elif _is_outlets(line):
+            kinds[at] = "credit"
+        elif is_navigation(line.words) or is_button(line.words):
             kinds[at] = "furniture"
-        elif _is_outlets(line) or (_beside_imprint(kinds, at, len(lines)) and imprint.name_like(line.words, 5)):
+        elif _beside_imprint(kinds, at, len(lines)) and imprint.name_like(line.words, 5):
+            kinds[at] = "credit"
+        elif at == len(lines) - 1 and imprint.is_person(line.words) and not line.terminal:
             kinds[at] = "credit"
         elif at > headline and _is_caption(line):
             kinds[at] = "caption"
@@ -178,16 +185,21 @@ def _settle_header(lines: list[Line], kinds: list[BlockKind | None]) -> None:
 def _is_masthead(words: str) -> bool:
     """The name of a section or a site, which may stand above a headline."""
     name = imprint.name_like(words, 4)
-    return is_label(words) or (name and (imprint.outlet_like(words) or len(words.split()) == 1))
+    return is_label(words) or is_kicker(words) or (name and (imprint.outlet_like(words) or len(words.split()) == 1))
 
 
 def _is_outlets(line: Line) -> bool:
     """Nothing but known outlets: `AFP`, `AFP/Reuters`."""
-    return all(imprint.known_outlet(name.strip(" ().")) for name in re.split(r"[/,]", line.words))
+    return all(imprint.known_outlet(name.strip(" ().")) for name in re.split(r"[/,|]", line.words))
 
 
 def _beside_imprint(kinds: list[BlockKind | None], at: int, end: int) -> bool:
     return any(kinds[near] in {"credit", "dateline", "furniture"} for near in (at - 1, at + 1) if 0 <= near < end)
+
+
+def _beside_buttons(lines: list[Line], kinds: list[BlockKind | None], at: int) -> bool:
+    near = [beside for beside in (at - 1, at + 1) if 0 <= beside < len(lines)]
+    return any(kinds[beside] == "furniture" or is_button(lines[beside].words) for beside in near)
 
 
 def _settle_body(lines: list[Line], kinds: list[BlockKind | None], first: int, last: int) -> None:
@@ -198,8 +210,10 @@ def _settle_body(lines: list[Line], kinds: list[BlockKind | None], first: int, l
             kinds[at] = None  # a day that heads an entry of a chronicle
         elif kinds[at] == "credit" and first + 1 < at < last and line.words.startswith("By "):
             kinds[at] = None  # a way or a deadline; a byline stands at an end, or below a standfirst
+        elif kinds[at] is None and is_button(line.words) and (at > last or _beside_buttons(lines, kinds, at)):
+            kinds[at] = "furniture"
         elif at > last and kinds[at] in {None, "paragraph"} and not line.terminal:
-            kinds[at] = _foot_kind(line, kinds[at - 1])
+            kinds[at] = _foot_kind(line, kinds[at - 1], closing=at == len(lines) - 1)
     if "headline" in kinds[:first] and first < last and _is_caption(lines[first]) and lines[first + 1].paragraph:
         kinds[first] = "caption"
     _settle_lists(lines, kinds, first)
@@ -209,11 +223,18 @@ def _settle_body(lines: list[Line], kinds: list[BlockKind | None], first: int, l
     _settle_stopped_headings(lines, kinds, first, last)
 
 
-def _foot_kind(line: Line, above: BlockKind | None) -> BlockKind:
-    """A line without an end below the last paragraph: agencies, or, below a label of the page, a title of another."""
-    if _is_outlets(line):
+def _foot_kind(line: Line, above: BlockKind | None, *, closing: bool) -> BlockKind:
+    """A line without an end below the last paragraph: agencies, a signature, or, below a label of the page, a title of
+    another."""
+    if _is_outlets(line) or (closing and above != "furniture" and _is_signature(line)):
         return "credit"
     return "furniture" if above == "furniture" else "paragraph"
+
+
+def _is_signature(line: Line) -> bool:
+    """A writer's or an agency's name that closes the article: `— Ana Reis, Porto`, `(Strait Press)`."""
+    words = line.words.strip("*_()[]–—- ")
+    return 0 < len(words) <= 60 and (imprint.is_person(words) or imprint.known_outlet(words))
 
 
 def _settle_lists(lines: list[Line], kinds: list[BlockKind | None], first: int) -> None:

@@ -63,6 +63,24 @@ def test_reads_folders_and_files_once_in_order_of_path(tmp_path: Path) -> None:
     assert corpus.rejected == ()
 
 
+def test_a_link_is_read_where_it_stays_in_the_folder(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    (corpus / "a").mkdir(parents=True)
+    for file in (tmp_path / "secret.txt", corpus / "a" / "one.txt"):
+        file.write_text(TEXT, encoding="utf-8")
+    (corpus / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (corpus / "in.txt").symlink_to(corpus / "a" / "one.txt")
+    (corpus / "loop").symlink_to(corpus)
+    assert [article.path for article in read_corpus([corpus], corpus).articles] == ["a/one.txt", "in.txt"]
+
+
+def test_a_large_file_is_refused_unread(tmp_path: Path) -> None:
+    with (tmp_path / "sparse.txt").open("wb") as file:
+        file.truncate(2**33)
+    [rejected] = read_corpus([tmp_path], tmp_path).rejected
+    assert rejected.reason.startswith("8192.0 MB")
+
+
 def test_stems_that_agree_take_the_path(tmp_path: Path) -> None:
     for name in ("a/one.txt", "b/one.txt", "b/two.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -73,12 +91,12 @@ def test_stems_that_agree_take_the_path(tmp_path: Path) -> None:
 def test_what_is_named_and_cannot_be_read_is_rejected(tmp_path: Path) -> None:
     (tmp_path / "notes.pdf").write_bytes(b"%PDF")
     (tmp_path / "empty.txt").touch()
-    (tmp_path / "large.txt").write_bytes(b"a" * (LARGEST + 1))
+    (tmp_path / "large.txt").write_bytes(b"a" * 2 * LARGEST)
     named = [tmp_path / name for name in ("notes.pdf", "empty.txt", "large.txt", "absent.txt")]
     reasons = {rejected.path: rejected.reason for rejected in read_corpus(named, tmp_path).rejected}
     assert reasons["notes.pdf"] == "no reader for '.pdf' files; the formats are .md, .txt"
     assert reasons["empty.txt"] == "the file is empty"
-    assert reasons["large.txt"].startswith("4.0 MB")
+    assert reasons["large.txt"].startswith("8.0 MB")
     assert reasons["absent.txt"].startswith("the file cannot be read")
 
 
