@@ -1,6 +1,7 @@
 """Dates: every date phrase, resolved as far as the article itself allows."""
 
 from calendar import month_name
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from pipelines.language.dates import WEEKDAYS, DateMention, existing_days, find_
 # A day and month without a year mean the nearest such day only where that is clear: within a third of a year.
 CLEARLY_NEAR = timedelta(days=122)
 AT_HAND = timedelta(days=31)
+A_YEAR = timedelta(days=365)
 
 _EACH = frozenset({"every", "each"})
 
@@ -22,9 +24,10 @@ class Context(NamedTuple):
     days: frozenset[date]  # stated in full, in one reading
     anniversaries: frozenset[tuple[int, int]]  # months and days stated without a year
     orders: frozenset[bool]  # day first or not, where the numbers of a date show it
-    first_full: int  # where the story's first date with day, month and year stands
+    told: frozenset[int]  # where the days without a year stand whose year an earlier date of the story gives
     dated_sentences: frozenset[int]
     years: tuple[frozenset[int], ...]  # that each sentence names
+    named: frozenset[int]  # the years that any of them names
 
 
 def extract(document: Document) -> list[Row]:
@@ -37,17 +40,17 @@ def _context(document: Document) -> Context:
     mentions = (*_in_front_matter(document), *document.dates)
     days = [mention for mention in mentions if mention.precision == "day"]
     places = (document.sentence_place(mention.start) for mention in days)
+    years = tuple(_years(sentence) for sentence in document.sentences)
     context = Context(
         mentions=mentions,
         anchor=None,
         days=frozenset(day.readings[0] for day in days if len(day.readings) == 1),
         anniversaries=frozenset((day.month, day.day) for day in days if not day.year and day.month and day.day),
         orders=frozenset(day.day_first for day in days if day.day_first is not None),
-        first_full=min(
-            (day.start for day in days if day.year and not _is_publication(document, day)), default=len(document.text)
-        ),
+        told=_told(document, days),
         dated_sentences=frozenset(place for place in places if place is not None),
-        years=tuple(_years(sentence) for sentence in document.sentences),
+        years=years,
+        named=frozenset().union(*years),
     )
     return context._replace(anchor=_anchor(document, context))
 
@@ -70,10 +73,31 @@ def _is_publication(document: Document, mention: DateMention) -> bool:
     return published is not None and mention.start < published.stated.end and published.stated.start < mention.end
 
 
+def _told(document: Document, days: Sequence[DateMention]) -> frozenset[int]:
+    """Where the days stand that an earlier date with a year dates: `On 3 March 2014 … On 5 March … On 11 March`.
+
+    Such a date speaks for its paragraph and the next, and a day that it dates speaks on; then the story has left it.
+    """
+    paragraphs = [sentence.block for sentence in document.sentences if sentence.kind == "paragraph"]
+    counted = {block: count for count, block in enumerate(dict.fromkeys(paragraphs))}
+    told: list[int] = []
+    reach = -1
+    for day in days:
+        place = document.sentence_place(day.start)
+        paragraph = counted.get(document.sentences[place].block) if place is not None else None
+        if paragraph is None or _is_publication(document, day):
+            continue
+        if not day.year and paragraph <= reach:
+            told.append(day.start)
+        if day.year or paragraph <= reach:
+            reach = paragraph + 1
+    return frozenset(told)
+
+
 def _row(document: Document, mention: DateMention, context: Context) -> Row:
     readings, settled_by = _settle(mention, context)
     years = frozenset() if mention.year else _years_in_context(document, mention, context)
-    day = _day(mention, readings, years, context.anchor)
+    day = _day(mention, readings, years, context)
     published = document.article.published
     weekday = WEEKDAYS[mention.weekday] if mention.weekday is not None and mention.precision == "day" else None
     return document.row(
@@ -122,15 +146,16 @@ def _settle(mention: DateMention, context: Context) -> tuple[tuple[date, ...], s
     return mention.readings, None
 
 
-def _day(mention: DateMention, readings: tuple[date, ...], years: frozenset[int], anchor: date | None) -> date | None:
+def _day(mention: DateMention, readings: tuple[date, ...], years: frozenset[int], context: Context) -> date | None:
     """The day of the calendar that is meant, where that is clear."""
+    anchor = context.anchor
     if mention.year:
         return readings[0] if len(readings) == 1 else None
     if anchor is None:
         return None
     if mention.days_off is not None:
         return _shifted(anchor, mention.days_off)
-    return None if years - {anchor.year} else _nearest(mention, anchor)
+    return None if years - {anchor.year} else _nearest(mention, anchor, context.named)
 
 
 def _shifted(anchor: date, days: int) -> date | None:
@@ -149,15 +174,16 @@ def _needs_anchor(document: Document, mention: DateMention, years: frozenset[int
     if mention.precision == "weekday":
         return document.sentence_place(mention.start) not in context.dated_sentences
     if mention.precision == "day":
-        told = bool(mention.year or years) or context.first_full < mention.start
+        told = mention.year or years or mention.start in context.told
         return not told and not _recurring(document, mention)
     return mention.precision == "relative"
 
 
-def _nearest(mention: DateMention, anchor: date) -> date | None:
+def _nearest(mention: DateMention, anchor: date, named: frozenset[int]) -> date | None:
     """The day that a day and month without a year mean beside the anchor, where that is clear.
 
-    Beyond the month around the anchor, a year in which the stated weekday fits is taken at its word.
+    Beyond the month around the anchor, a year in which the stated weekday fits is taken at its word; only to a day
+    more than a year ahead no copy looks without its year, `named` somewhere in the article.
     """
     if mention.precision != "day" or not mention.month or not mention.day:
         return None
@@ -167,7 +193,9 @@ def _nearest(mention: DateMention, anchor: date) -> date | None:
     nearest = min(days, key=lambda day: abs(day - anchor), default=None)
     if nearest is None or abs(nearest - anchor) <= AT_HAND:
         return nearest
-    fitting = [day for day in days if day.weekday() == mention.weekday]
+    fitting = [
+        day for day in days if day.weekday() == mention.weekday and (day - anchor <= A_YEAR or day.year in named)
+    ]
     clear = nearest if abs(nearest - anchor) <= CLEARLY_NEAR else None
     return fitting[0] if fitting else clear
 

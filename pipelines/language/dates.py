@@ -60,8 +60,9 @@ _COUNTS = {"a": 1} | {word: number for number, word in enumerate(_NUMBER_WORDS, 
 _RELATIVE = pattern(
     rf"\b(?:(?P<deictic>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|tomorrow)(?:\s+{_PART}\b)?"
     r"|(?:said|told|announced|confirmed|declared|reported)\s+(?P<said>today)|(?P<today>tonight|(?:earlier|later)\s+today)"
-    rf"|(?P<which>last|this|next|coming)\s+(?P<unit>{_PART}|week|weekend|month|year|spring|summer|autumn|winter)"
-    rf"|(?P<count>{any_of(_COUNTS)}|\d{{1,3}})\s+(?P<span>day|week|month)s?\s+(?P<way>ago|from\s+now))\b",
+    rf"|(?P<which>last|this|next|coming)\s+(?P<unit>{_PART}|week|weekend|fortnight|month|year|spring|summer|autumn|winter)"
+    rf"|(?P<count>{any_of(_COUNTS)}|\d{{1,3}})\s+(?P<span>day|night|week|fortnight|month)s?\s+(?P<way>ago|from\s+now)"
+    r"|(?P<other>over\s+the\s+weekend|the\s+week(?:end)?\s+(?:before\s+last|after\s+next)))\b",
     ignore_case=True,
 )
 _RELATIVE_NAME = pattern(
@@ -264,6 +265,8 @@ def _set_by_the_story(text: str, match: Match, start: int, end: int) -> bool:
     if match["deictic"]:
         owner = text[match.end() : match.end() + 1] in {"’", "'"}
         return before in _AGE or (owner and match["deictic"].casefold() == "tomorrow")
+    if match["other"]:
+        return _word_after(text, match.end(), end) in _WITHIN  # `over the weekend of 4 May`
     which, unit = match["which"].casefold(), match["unit"]
     if which and text[match.end() : match.end() + 1] in HYPHENS:
         return True  # `this year-round school`
@@ -283,12 +286,12 @@ def _days_off(match: Match) -> int | None:
         return -away if words.endswith("yesterday") else away
     if match["count"]:
         count, span = match["count"].casefold(), match["span"].casefold()
-        days = {"day": 1, "week": 7}.get(span)
+        days = {"day": 1, "night": 1, "week": 7, "fortnight": 14}.get(span)
         number = _COUNTS.get(count) or int(count)
         return days and (-days if match["way"].casefold() == "ago" else days) * number
     if match["said"] or match["today"]:
         return 0
-    part = match["unit"].casefold() in _PARTS
+    part = match["which"] and match["unit"].casefold() in _PARTS
     return {"last": -1, "this": 0}.get(match["which"].casefold()) if part else None
 
 
