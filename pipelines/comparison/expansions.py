@@ -65,7 +65,9 @@ def compare(tables: Tables) -> Comparison:
     order = sequence(tables)
     facts = []
     for acronym, rows in definitions.groupby("acronym", sort=True):
-        articles = {key: tuple(dict.fromkeys(of)) for key, of in rows.groupby("expansion_key", sort=True)["article_id"]}
+        articles = {
+            str(key): tuple(dict.fromkeys(of)) for key, of in rows.groupby("expansion_key", sort=True)["article_id"]
+        }
         for fields in _by_field(str(acronym), articles, subjects):
             chosen = rows[rows["expansion_key"].isin(fields)]
             short = _short_forms(fields)
