@@ -7,7 +7,10 @@ from expectations.contracts.base import Spans
 
 
 class Strays(Spans):
-    """One row a pair of actors that a late sentence is about, `As A and B …`; its words are the one mentioned less."""
+    """One row a pair of actors that a late sentence is about, `As A and B …`, `would deepen the trust between A and B`.
+
+    Its words are the one mentioned less.
+    """
 
     name: Series[str] = pa.Field(description="The actor mentioned less")
     partner: Series[str] = pa.Field(description="The actor that it is paired with, as written")

@@ -9,7 +9,8 @@ import pandas as pd
 from pipelines.comparison.facts import Comparison, Tables
 
 USUAL = 2  # times that the article pairs two actors, for the pair to be its own
-_TOPIC = frozenset({"for", "until", "whether"})  # `For A and B, …` says whom the sentence is about
+# `For A and B, …`, `the trust between A and B`: who the sentence is about.
+_TOPIC = frozenset({"for", "until", "whether", "between"})
 
 Mention = Mapping[Hashable, Any]  # a row of `entities`
 
@@ -24,7 +25,7 @@ def compare(tables: Tables) -> Comparison:
     }
     facts = []
     for _, rows in late.groupby(["article_id", "pair"], sort=True):
-        less, partner = sorted(rows.to_dict("records"), key=lambda row: (row["mentions"], -row["start"]))
+        less, partner = sorted(rows.to_dict("records"), key=_rarity)
         article = articles[less["article_id"]]
         if article.knows(partner, less):
             facts.append(
@@ -39,6 +40,11 @@ def compare(tables: Tables) -> Comparison:
                 }
             )
     return Comparison(facts, [])
+
+
+def _rarity(mention: Mention) -> tuple[bool, int, int]:
+    """Names before common nouns, which name nobody; of two, the one mentioned less, on a tie the later."""
+    return mention["kind"] == "common", mention["mentions"], -mention["start"]
 
 
 class _Article:
@@ -65,7 +71,8 @@ class _Article:
         """Whether the sentence speaks of the pair as of actors that the reader knows.
 
         The partner is known from elsewhere; and the article usually pairs it with another, or `for` and the like make
-        the two the sentence’s topic, or `as` ties them to something else that the article has named.
+        the two the sentence’s topic, or it sees a bond between them grow, or `as` ties them to something else that the
+        article has named.
         """
         if partner["mentions"] < 2:
             return False
@@ -76,7 +83,7 @@ class _Article:
     def own(self, partner: Mention, less: Mention) -> str:
         """The article’s own actors, partner first: with its usual companion, or another country mentioned often."""
         paired = [key for key, _ in self._companions[partner["key"]].most_common()]
-        often = [key for key, n in self._countries.most_common() if n > 1] if partner["kind"] == "country" else []
+        often = [key for key, n in self._countries.most_common() if n > 1] if less["kind"] == "country" else []
         others = (key for key in (*paired, *often) if key not in {less["key"], partner["key"]})
         companion = next(others, None)
         return f"{partner['name']} and {self._names[companion]}" if companion else str(partner["name"])

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise, takewhile
 from typing import NamedTuple
+from unicodedata import category
 
 from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.language.acronyms import (
@@ -134,11 +135,11 @@ def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _attached(token: Token, beside: Sequence[Token]) -> bool:
-    """Whether it is one with what touches it: `JF-17`, `NM417`, `ZANU-PF`, `#ABC`, `ABC.com`, but not `pro-EU`."""
+    """Whether it is one with what touches it: `JF-17`, `ZANU-PF`, `NZ$40`, `#ABC`, `ABC.com`, but not `pro-EU`."""
     if not beside or not _touching(token, beside[0]):
         return False
     near, far = beside[0], beside[1] if len(beside) > 1 and _touching(*beside) else None
-    if near.kind == "number" or near.text in _ADDRESS or near.text in _SLOTS:
+    if near.kind == "number" or near.text in _ADDRESS or near.text in _SLOTS or category(near.text[0]) == "Sc":
         return True
     if near.text in HYPHENS:
         return far is not None and (far.kind == "number" or far.capitalised)

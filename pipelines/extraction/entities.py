@@ -1,15 +1,21 @@
-"""Entities: countries in every form, and whatever else the article calls by a name, with the pairs they stand in."""
+"""Entities: countries in every form, and whatever else the article calls by a name, with the pairs they stand in.
+
+Parties of a bond, `the trust between A and B`, are pairs as well, and one of them may be a common noun: `the club`.
+"""
 
 import re
 from calendar import day_name, month_name
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.extraction.document import Document, Row
+from pipelines.language.content import stem
 from pipelines.language.countries import Form, find_countries, name_of
-from pipelines.language.names import name_spans
+from pipelines.language.lexicons import words
+from pipelines.language.names import CONNECTIVES, name_spans
 from pipelines.language.tokens import DASHES, HYPHENS, Token, tokenise
 
 OPENERS = frozenset({"as", "both", "for", "if", "once", "that", "until", "when", "whether", "while", "with"})
@@ -25,6 +31,8 @@ _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _CALENDAR = frozenset(name.casefold() for name in (*day_name, *month_name))
 LONGEST_OPENING = PREAMBLE + 8  # tokens before a pair that opens its sentence
 CLOSING = 2 / 3  # of the article’s sentences: what follows closes it
+BOND_REACH = 4  # tokens from the bond to `between`: `cooperation on fisheries between`
+PARTY = 7  # tokens: `the northern city’s police and fire services`
 
 
 class _Mention(NamedTuple):
@@ -56,7 +64,11 @@ def extract(document: Document) -> list[Row]:
     for place, sentence in enumerate(document.prose):
         mentions = _mentions(sentence.tokens, counts)
         paired: dict[_Mention, tuple[int, str | None]] = {}
-        for pair in _pairs(sentence.tokens, mentions):
+        bonds = list(_bonds(sentence.tokens, mentions))
+        mentions = _with_parties(mentions, bonds)
+        for pair in (*bonds, *_pairs(sentence.tokens, mentions)):
+            if pair.left in paired or pair.right in paired:
+                continue
             paired[pair.left] = paired[pair.right] = pairs, pair.opener
             pairs += 1
         part = "opening" if sentence.block <= first_paragraph else "closing" if place >= closing else "middle"
@@ -83,10 +95,11 @@ def extract(document: Document) -> list[Row]:
 
 
 class _Counts(NamedTuple):
-    """How often the article mentions countries, by code, and words in capitals; `inner` open no sentence."""
+    """How often the article mentions countries, by code, words, and words in capitals; `inner` open no sentence."""
 
     countries: Counter[str]
     words: Counter[str]
+    capitalised: Counter[str]
     inner: frozenset[str]
 
 
@@ -96,6 +109,7 @@ def _counts(document: Document) -> _Counts:
     runs += [tuple(tokenise(document.text, b.start, b.end)) for _, b in document.blocks("furniture", "matter")]
     return _Counts(
         Counter(mention.code for tokens in runs for mention in find_countries(tokens)),
+        Counter(token.norm for tokens in runs for token in tokens),
         Counter(token.norm for tokens in runs for token in tokens if token.capitalised),
         frozenset(token.norm for tokens in runs for token in tokens[1:] if token.capitalised),
     )
@@ -104,7 +118,12 @@ def _counts(document: Document) -> _Counts:
 def _times(tokens: Sequence[Token], mention: _Mention, counts: _Counts) -> int:
     if mention.kind == "country":
         return counts.countries[mention.key]
-    return max(counts.words[token.norm] for token in tokens[mention.first : mention.last] if token.capitalised)
+    if mention.kind == "common":
+        return counts.words[mention.key]
+    named = [token.norm for token in tokens[mention.first : mention.last] if token.capitalised]
+    # `Society` is no name of one society, nor is `Board` where the article speaks of a board.
+    own = [word for word in named if word not in words("institution_words")]
+    return max(counts.capitalised[word] for word in own or named)
 
 
 def _mentions(tokens: Sequence[Token], counts: _Counts) -> list[_Mention]:
@@ -151,6 +170,76 @@ def _pairs(tokens: Sequence[Token], mentions: Sequence[_Mention]) -> Iterator[_P
         yield _Pair(left, right, None if hyphen else _opener(tokens, begin, right.last))
 
 
+def _bonds(tokens: Sequence[Token], mentions: Sequence[_Mention]) -> Iterator[_Pair]:
+    """The two parties of each bond that the sentence sees grow: `would deepen the trust between the club and Peru`."""
+    for at, token in enumerate(tokens):
+        if token.norm != "between" or not (bond := _bond_before(tokens, at)) or _is_aside(tokens):
+            continue
+        joint = next((n for n in range(at + 2, min(at + PARTY + 2, len(tokens))) if tokens[n].norm == "and"), None)
+        if joint is None:
+            continue
+        left = _party(tokens, at + 1, joint, mentions)
+        right = _party(tokens, joint + 1, _phrase_end(tokens, joint + 1), mentions)
+        if not left or not right or _goes_on(tokens, right.last, {mention.first for mention in mentions}):
+            continue
+        parties = {left.kind, right.kind}
+        # A new partner may be brought in by a bond that is new as well: `cooperation between the zoo and Brekke`.
+        known = any(token.norm == "the" for token in tokens[max(0, bond - 2) : bond])
+        if "country" in parties or ("name" in parties and known):
+            yield _Pair(left, right, token.norm)
+
+
+def _bond_before(tokens: Sequence[Token], between: int) -> int | None:
+    """Where the bond stands that `between` tells the parties of, if what comes before says that it grows."""
+    for at in range(between - 1, max(0, between - BOND_REACH) - 1, -1):
+        if tokens[at].kind == "mark" and tokens[at].text not in HYPHENS:
+            return None
+        hyphened = at > 1 and tokens[at].norm == "operation" and tokens[at - 1].text in HYPHENS  # `co-operation`
+        if tokens[at].norm in words("bonds") or hyphened:
+            start = at - 2 if hyphened else at
+            return start if any(stem(token.norm) in _fostering() for token in tokens[:start]) else None
+    return None
+
+
+@cache
+def _fostering() -> frozenset[str]:
+    return frozenset(stem(verb) for verb in words("fostering_verbs"))
+
+
+def _phrase_end(tokens: Sequence[Token], first: int) -> int:
+    """Where the noun phrase ends that begins at `first`: before a mark, or a word of grammar that is no determiner."""
+    end = first + 1
+    while end < min(first + PARTY, len(tokens)) and tokens[end].kind == "word":
+        if tokens[end].norm in words("closed_class"):
+            break
+        end += 1
+    return end
+
+
+def _party(tokens: Sequence[Token], first: int, last: int, mentions: Sequence[_Mention]) -> _Mention | None:
+    """The party that the noun phrase `tokens[first:last]` names, with its article: one name, or a common noun."""
+    head = first + 1 if tokens[first].norm in words("determiners") else first
+    if head >= last or (last < len(tokens) and tokens[last].norm in CONNECTIVES - {"and", "in", "on", "for"}):
+        return None
+    inside = [mention for mention in mentions if mention.last > first and mention.first < last]
+    common = inside[0].last if inside else head
+    if not all(token.kind == "word" and token.text.islower() for token in tokens[common:last]):
+        return None
+    if not inside:
+        return _Mention(first, last, tokens[last - 1].norm, "common", "name", whole=True)
+    [party, *others] = inside
+    named = common == last or party.kind == "country" or tokens[common - 1].possessive
+    return party._replace(first=first, last=last) if party.first == head and not others and named else None
+
+
+def _with_parties(mentions: Sequence[_Mention], bonds: Sequence[_Pair]) -> list[_Mention]:
+    """The mentions in order, those that are parties of a bond as wide as the party."""
+    parties = [party for bond in bonds for party in (bond.left, bond.right)]
+    return sorted(
+        [*parties, *(m for m in mentions if not any(p.first <= m.first and m.last <= p.last for p in parties))]
+    )
+
+
 def _class(mention: _Mention) -> str:
     """What can stand in whose place: country and country, town and town, name and name."""
     return "town" if mention.form in {"capital", "place"} else f"{mention.kind} {mention.form}"
@@ -179,7 +268,7 @@ def _goes_on(tokens: Sequence[Token], after: int, starts: set[int]) -> bool:
 
 def _opener(tokens: Sequence[Token], begin: int, after: int) -> str | None:
     """The word that opens the sentence before the pair; empty where the pair opens it, None where neither does."""
-    if begin > LONGEST_OPENING or any(token.norm in _COMPARES or _YEAR.fullmatch(token.text) for token in tokens):
+    if begin > LONGEST_OPENING or _is_aside(tokens):
         return None
     comma = next((at + 1 for at in range(min(begin, PREAMBLE + 1)) if tokens[at].text == ","), 0)
     before = [token.norm for token in tokens[comma:begin]]
@@ -189,6 +278,11 @@ def _opener(tokens: Sequence[Token], begin: int, after: int) -> str | None:
         return ""
     compared = before == ["as"] and after < len(tokens) and tokens[after].norm in _AS_THEY_DID
     return before[0] if len(before) == 1 and before[0] in OPENERS and not compared else None
+
+
+def _is_aside(tokens: Sequence[Token]) -> bool:
+    """Whether the sentence compares, gives an example, or tells by a year what went before."""
+    return any(token.norm in _COMPARES or _YEAR.fullmatch(token.text) for token in tokens)
 
 
 def _end(token: Token) -> int:

@@ -42,7 +42,7 @@ def test_kinds(text: str, kinds: list[str]) -> None:
         ("The LPF said so.", False),
         ("The Lake Police Force sailed. The LPF said so.", True),
         ("The force of the lake (LPX) sailed. The LPX said so.", True),
-        ("LPF, a rescue service, said so.", True),
+        ("On the lake LPF, a rescue service, said so.", True),
         ("Boats came from the rescue service, LPF.", True),
         ("The rescue service LPF said so.", False),
     ],

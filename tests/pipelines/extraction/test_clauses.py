@@ -22,10 +22,22 @@ def rows(text: str) -> list[dict[str, object]]:
     return extract(Document(read_bytes(text.encode(), "article.txt")))
 
 
+# What makes a short sentence a paragraph: a headline above it, and a longer paragraph, of one clause, below.
+ARTICLE = """Bread runs short
+
+{sentence}
+
+Nobody in the lower town has eaten white bread on a working day in the long cold winter of the great flood.
+"""
+
+
+def rows_of(sentence: str) -> list[dict[str, object]]:
+    """The rows of one short sentence that stands in an article."""
+    return rows(ARTICLE.format(sentence=sentence))[:-1]
+
+
 def units(sentence: str, depth: str) -> list[object]:
-    return [row["text"] for row in rows(f"{sentence}\n\nThe end is near.") if row["depth"] == depth][
-        : -1 if depth == "sentence" else None
-    ]
+    return [row["text"] for row in rows_of(sentence) if row["depth"] == depth]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +70,7 @@ def test_clauses(sentence: str, clauses: list[str]) -> None:
 
 
 def test_addresses_are_no_words() -> None:
-    sentence = rows("See https://news.example/why-the-ovens-are-cold for the long story of the bakers.")[0]
+    sentence = rows_of("See https://news.example/why-the-ovens-are-cold for the long story of the bakers.")[0]
     assert sentence["content"] == "see long story baker"
 
 
