@@ -19,7 +19,8 @@ class People(Spans):
     title_key: Series[str] = pa.Field(nullable=True, description="The same, normalised (`Gen.` and `General` are one)")
     track: Series[str] = pa.Field(
         nullable=True,
-        description="The ladder that the title is on: `forces`, `court`, `minister`; none if it excludes none",
+        description="The ladder that the title is on: `forces`, `court`, `minister`, or the several that it may be on, "
+        "joined by `|`; none if it excludes none",
     )
     rungs: Series[str] = pa.Field(
         nullable=True,
@@ -31,8 +32,9 @@ class People(Spans):
     )
     role: Series[str] = pa.Field(
         nullable=True,
-        isin=["holds", "joint", "former", "acting", "becomes"],
-        description="How the text says that it is held; `joint` is beside another; missing if whose it is stays open",
+        isin=["holds", "joint", "beside", "former", "acting", "becomes"],
+        description="How the text says that it is held; `joint`: with others, whose rungs are in `rungs`; `beside`: with "
+        "one that is not said; missing if whose it is stays open",
     )
     changed: Series[bool] = pa.Field(description="Whether the words around it tell of a change of post")
     changed_at: Series[str] = pa.Field(

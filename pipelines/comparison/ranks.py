@@ -9,22 +9,27 @@ from typing import Any, NamedTuple
 
 from pipelines.comparison.facts import Comparison, Statement, Tables, sequence, state, together
 from pipelines.language.lexicons import words
-from pipelines.language.persons import Persons, is_full
-from pipelines.language.titles import MINISTER
+from pipelines.language.persons import GENERATIONS, Name, Persons, is_full
+from pipelines.language.titles import BODY, MINISTER, OF_BODIES
 
 # Longer apart than this, two reports are of two times, and an office may have changed hands between them.
 SAME_TIME = timedelta(days=183)
 
-
 # One person can hold two ministries, or two posts in one body; two ranks, or two seats on a bench, never.
-HELD_TOGETHER = frozenset({MINISTER, "body"})
+HELD_TOGETHER = frozenset({MINISTER, BODY})
+
+PRESENT = frozenset({"holds", "joint", "beside"})
+
+Row = Mapping[str, Any]
 
 
 class Post(NamedTuple):
-    """A post as it is compared: the rungs that the title can mean, and the fields that narrow it (none: any)."""
+    """A post as it is compared: the rungs that the title can mean (or, `joint`, has all of), and the fields that narrow
+    it (none: any)."""
 
     rungs: frozenset[str]
     fields: frozenset[str]
+    joint: bool = False
 
 
 class Said(NamedTuple):
@@ -35,7 +40,7 @@ class Said(NamedTuple):
     start: int
     end: int
     title: str
-    track: str
+    tracks: frozenset[str]
     post: Post
     role: str
     changed: bool
@@ -45,17 +50,17 @@ class Said(NamedTuple):
 def compare(tables: Tables) -> Comparison:
     """Rows of `ranks` with their witnesses: the titles that a person holds on one track.
 
-    Titles agree where one can be short for the other. Titles that cannot both hold disagree, unless the text tells of
-    the change from one to the other, or the reports stand more than `SAME_TIME` apart. Titles in quotations are the
-    speaker's, and left out.
+    Titles agree where one can be short for the other, or the text joins them. Titles that cannot both hold disagree,
+    unless the text tells of the change from one to the other, or the reports stand more than `SAME_TIME` apart. Titles
+    in quotations are the speaker's, and left out.
     """
     order = sequence(tables)
     seen: Counter[str] = Counter()
     facts = []
-    for (person, track, _), rows in _by_person(tables):
+    for person, track, rows in _by_person(tables):
         said = [_said(row) for row in rows]
-        for body in _by_body(said) if track == "body" else [said]:
-            held = [one for one in body if one.role == "holds"]
+        for body in _by_body(said) if track in OF_BODIES else [said]:
+            held = [one for one in body if one.role in {"holds", "joint"}]
             if len(held) < 2:
                 continue
             groups = _disagreeing(held, said)
@@ -72,34 +77,89 @@ def compare(tables: Tables) -> Comparison:
     return together(facts)
 
 
-def _by_person(tables: Tables) -> Iterator[tuple[tuple[str, str, str], list[dict[str, Any]]]]:
+def _by_person(tables: Tables) -> Iterator[tuple[str, str, list[Row]]]:
     """The titled mentions of each person on each track. A full name is one person throughout the corpus; a family name
     alone is one only within its article."""
     people = tables["people"]
-    titled = people[people["track"].notna() & people["rungs"].notna() & people["role"].notna() & ~people["quoted"]]
-    persons = Persons(tuple(key.split()) for key in sorted(set(titled["person_key"])))
+    titled = people[people["track"].notna() & people["rungs"].notna() & ~people["quoted"]]
+    order = sequence(tables)
     articles = tables["articles"]
     days = dict(zip(articles["article_id"], articles["published_at"].fillna(""), strict=True))
-    order = sequence(tables)
-    mentions: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     rows: list[dict[str, Any]] = titled.astype(object).where(titled.notna(), "").to_dict("records")  # type: ignore[assignment]
+    persons = Persons(sorted({_name(row) for row in rows}))
+    mentions: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (order[row["article_id"]], row["start"])):
-        name = tuple(row["person_key"].split())
-        fullest = persons.person(name) if is_full(name) else name
+        name = _name(row)
+        fullest = (persons.person(name) if is_full(name) else name) or name
+        born = row["person_key"].split()[len(name) :]
         within = "" if is_full(name) else row["article_id"]
-        mentions[" ".join(fullest or name), row["track"], within].append({**row, "day": days[row["article_id"]]})
-    yield from mentions.items()
+        mentions[" ".join((*fullest, *born)), within].append({**row, "day": days[row["article_id"]]})
+    for (person, _), told in mentions.items():
+        for one in _by_country(_without_namesakes(told)):
+            for track, same in _by_track(one).items():
+                yield person, track, same
 
 
-def _said(row: Mapping[str, Any]) -> Said:
+def _name(row: Row) -> Name:
+    """The person's name without the generation that `person_key` may end in."""
+    name: Name = tuple(row["person_key"].split())
+    return name[:-1] if len(name) > 1 and name[-1] in GENERATIONS else name
+
+
+def _without_namesakes(rows: Sequence[Row]) -> list[Row]:
+    """The rows whose person is settled, but for those that can be the post of one whom an article sets apart."""
+    apart = dict.fromkeys((_tracks(row), _said(row).post) for row in rows if not row["role"])
+    return [
+        row
+        for row in rows
+        if row["role"] and not any(tracks & _tracks(row) and _agree(post, _said(row).post) for tracks, post in apart)
+    ]
+
+
+def _by_country(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """The rows of each country where the corpus has the name in several; rows of an article that tells none, or two
+    without telling which, are then nobody's."""
+    stated: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row["country"]:
+            stated[row["article_id"]].add(row["country"])
+    if len({country for countries in stated.values() for country in countries}) < 2:
+        yield list(rows)
+        return
+    apart: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        told = stated.get(row["article_id"], set())
+        country = row["country"] or ("".join(told) if len(told) == 1 else "")
+        if country:
+            apart[country].append(row)
+    yield from apart.values()
+
+
+def _by_track(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """The rows by ladder; a title of several ladders is on the one that the person's other titles are on."""
+    settled = {row["track"] for row in rows if "|" not in row["track"]}
+    tracks: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        possible = row["track"].split("|")
+        tracks[next((track for track in possible if track in settled), possible[0])].append(row)
+    return tracks
+
+
+def _tracks(row: Row) -> frozenset[str]:
+    return frozenset(row["track"].split("|"))
+
+
+def _said(row: Row) -> Said:
     return Said(
         article_id=row["article_id"],
         day=row["day"],
         start=int(row["start"]),
         end=int(row["end"]),
         title=" ".join(row["title"].split()),
-        track=row["track"],
-        post=Post(frozenset(row["rungs"].split("|")), frozenset(row["fields"].split("|")) - {""}),
+        tracks=_tracks(row),
+        post=Post(
+            frozenset(row["rungs"].split("|")), frozenset(row["fields"].split("|")) - {""}, row["role"] == "joint"
+        ),
         role=row["role"],
         changed=bool(row["changed"]),
         changed_at=row["changed_at"],
@@ -115,30 +175,63 @@ def _meet(some: frozenset[str], others: frozenset[str]) -> bool:
     return not some or not others or bool(some & others)
 
 
+class Body:
+    """A body or place that posts are of, known by the words of its names and by what kind it is called."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.kinds: set[str] = set()
+        self.said: list[Said] = []
+
+    def add(self, one: Said, names: frozenset[str], kinds: frozenset[str]) -> None:
+        """Another statement of it."""
+        self.names |= names
+        self.kinds |= kinds
+        self.said.append(one._replace(post=one.post._replace(fields=frozenset())))
+
+
 def _by_body(said: Sequence[Said]) -> list[list[Said]]:
     """The statements of each body that a person has posts in: posts of two bodies can be held together.
 
-    Bodies whose names share a word are one. A statement that names no body is of the only one that is named, unless
-    that is of a kind in which people hold posts besides their work.
+    Bodies whose names share a word are one, unless they are of two kinds (`Kisumu Port Authority`, `Kisumu College`). A
+    statement that names none (`the college’s`) is of the only one of its kind; where it tells no kind either, of the
+    only one at all, unless that is of a kind in which people hold posts besides their work.
     """
-    leader: dict[str, str] = {}
-
-    def find(word: str) -> str:
-        while leader.setdefault(word, word) != word:
-            leader[word] = word = leader[leader[word]]
-        return word
-
+    kinds = words("separate_bodies") | words("institution_words")
+    bodies: list[Body] = []
+    by_name: dict[str, list[Body]] = defaultdict(list)
+    nameless: dict[frozenset[str], list[Said]] = defaultdict(list)
     for one in said:
-        first, *more = sorted(one.post.fields) or [""]
-        for word in more:
-            leader[find(word)] = find(first)
-    bodies: dict[str, list[Said]] = defaultdict(list)
-    for one in said:
-        body = find(min(one.post.fields, default=""))
-        bodies[body].append(one._replace(post=one.post._replace(fields=frozenset())))
-    if len(bodies) == 2 and "" in bodies and words("separate_bodies").isdisjoint(leader):
-        return [[one for body in bodies.values() for one in body]]
-    return list(bodies.values())
+        kind = one.post.fields & kinds
+        names = one.post.fields - kinds
+        if not names:
+            nameless[kind].append(one)
+            continue
+        fitting = [b for name in sorted(names) for b in by_name[name] if not kind or not b.kinds or kind & b.kinds]
+        body = fitting[0] if fitting else Body()
+        if not fitting:
+            bodies.append(body)
+        for name in sorted(names - body.names):
+            by_name[name].append(body)
+        body.add(one, names, kind)
+    for kind in sorted(nameless, key=lambda kind: (not kind, sorted(kind))):
+        meant = _of_kind(kind, bodies) or Body()
+        if not meant.said:
+            bodies.append(meant)
+        for one in nameless[kind]:
+            meant.add(one, frozenset(), kind)
+    return [body.said for body in bodies]
+
+
+def _of_kind(kind: frozenset[str], bodies: Sequence[Body]) -> Body | None:
+    """The one body that words for its kind alone can mean, if there is just one."""
+    separate = words("separate_bodies")
+    fitting = [body for body in bodies if kind & body.kinds or not kind]
+    if not fitting and separate.isdisjoint(kind):
+        fitting = [body for body in bodies if not body.kinds]
+    if len(fitting) != 1 or (not kind and not separate.isdisjoint(fitting[0].kinds)):
+        return None
+    return fitting[0]
 
 
 def _disagreeing(held: Sequence[Said], said: Sequence[Said]) -> dict[Post, int]:
@@ -159,18 +252,20 @@ def _disagreeing(held: Sequence[Said], said: Sequence[Said]) -> dict[Post, int]:
 
 
 def _held_together(some: Sequence[Said], others: Sequence[Said], said: Sequence[Said]) -> bool:
-    """Whether the text joins posts of the person, or several articles give each of two that one can hold: no slip."""
-    if any(one.role == "joint" for one in said):
+    """Whether the text gives the person a post beside another, or several articles give each of two that one can hold:
+    no slip."""
+    if any(one.role == "beside" for one in said):
         return True
-    ranks = some[0].track not in HELD_TOGETHER or (
-        some[0].track == MINISTER and some[0].post.rungs.isdisjoint(others[0].post.rungs)
+    ranks = some[0].tracks.isdisjoint(HELD_TOGETHER) or (
+        MINISTER in some[0].tracks and some[0].post.rungs.isdisjoint(others[0].post.rungs)
     )
     return not ranks and all(len({one.article_id for one in group}) > 1 for group in (some, others))
 
 
 def _groups(held: Iterable[Said]) -> dict[Post, int]:
-    """Each post's group. Exact titles make the groups, short forms join the one that is most often meant."""
-    counted = Counter(one.post for one in held)
+    """Each post's group. Exact titles make the groups, short forms join the one that is most often meant; posts that the
+    text joins make one of all those that they are."""
+    counted = Counter(one.post for one in held if not one.post.joint)
     narrow = sorted(counted, key=lambda p: (len(p.rungs), not p.fields, -counted[p], sorted(p.rungs), sorted(p.fields)))
     groups: list[Post] = []
     tally: list[int] = []
@@ -186,6 +281,10 @@ def _groups(held: Iterable[Said]) -> dict[Post, int]:
             groups[number] = Post(group.rungs & post.rungs, group.fields & post.fields or group.fields | post.fields)
         tally[number] += counted[post]
         chosen[post] = number
+    for joint in dict.fromkeys(one.post for one in held if one.post.joint):
+        fitting = sorted({chosen[post] for post in chosen if _agree(joint, post)})
+        number = min(fitting, default=max(chosen.values(), default=-1) + 1)
+        chosen = {post: number if group in fitting else group for post, group in chosen.items()} | {joint: number}
     return chosen
 
 
@@ -193,7 +292,7 @@ class Changes:
     """What the corpus tells of a person's changes of post, by the day it tells them of."""
 
     def __init__(self, said: Sequence[Said]) -> None:
-        told = [one for one in said if one.changed or one.role != "holds"]
+        told = [one for one in said if one.changed or one.role not in PRESENT]
         self.articles = frozenset(one.article_id for one in told)
         self._days = sorted((one.changed_at or one.day, one.article_id) for one in told)
         self._led_to: dict[str, dict[str, list[Post]]] = defaultdict(lambda: defaultdict(list))

@@ -1,14 +1,17 @@
 """People: every mention by name of a person to whom the article gives a title, with the title as it is compared."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.extraction.posts import Holding, Place, Reading
 from pipelines.language.lexicons import words
-from pipelines.language.persons import Name, Persons, name_key
+from pipelines.language.persons import Name, Persons, generation, name_key
+from pipelines.language.titles import Post
 from pipelines.language.tokens import Token
 
 _CHANGES = frozenset(
@@ -23,6 +26,12 @@ _CHANGE_PAIRS = frozenset(
 )
 _SINCE = frozenset({"since", "from", "until", "till", "by"})
 _PRONOUNS = frozenset({"he", "she", "they", "his", "her", "their"})
+_NAMESAKES = frozenset({"namesake", "namesakes"})
+_NAMESAKE_PAIRS = frozenset(
+    {("no", "relation"), ("no", "relative"), ("no", "kin"), ("that", "name"), ("confused", "with"), ("mistaken", "for")}
+)
+_SHARED = frozenset({"same", "share", "shares", "shared", "sharing", "bears", "bearing"})
+_TWO = frozenset({"they", "two", "both", "neither", "pair"})
 _TITLE_CASE = 0.7
 _FRAGMENT = 8
 
@@ -30,6 +39,14 @@ _FRAGMENT = 8
 def extract(document: Document) -> list[Row]:
     """Rows of the table `people`, in order of place."""
     return list(_People(document).rows())
+
+
+class _Namesake(NamedTuple):
+    """One who shares a person's name: the sentence that tells it (None where it does not tell which of its mentions is
+    whose), and the posts of that one."""
+
+    sentence: int | None
+    posts: tuple[Post, ...]
 
 
 class _People:
@@ -104,13 +121,15 @@ class _People:
         start, end = tokens[first].start, _end(tokens[last - 1])
         changed = self.changes[at]
         organisation = holding.organisation
-        settled = person is not None and not self._another(at, name)
+        known = person or key
+        born = generation(written) or self._generation(known)
+        settled = person is not None and born is not None and not self._another(at, name, known, post)
         return self.document.row(
             start,
             end,
             name=written,
-            person=self._spelled.get(person or key, written),
-            person_key=" ".join(person or key),
+            person=self._spelled.get(known, written),
+            person_key=" ".join((*known, born) if born else known),
             title=_written(self.document, tokens, (post.first, post.last)) if post else None,
             title_key=post.key if post else None,
             track=post.track if post else None,
@@ -120,7 +139,7 @@ class _People:
             changed=changed is not None,
             changed_at=changed or None,
             organisation=_written(self.document, tokens, organisation) if organisation else None,
-            country=None,
+            country=holding.country,
             quoted=self.document.quoted(start, end),
         )
 
@@ -134,25 +153,64 @@ class _People:
                 spelled.setdefault(name_key(written), written)
         return spelled
 
-    def _another(self, at: int, name: Place) -> bool:
+    def _generation(self, person: Name) -> str | None:
+        """The generation of a person whom a mention gives none: the only one in the article; None where there are two."""
+        known = self._generations.get(person, ())
+        return None if len(known) > 1 else "".join(known)
+
+    @cached_property
+    def _generations(self) -> dict[Name, set[str]]:
+        found: dict[Name, set[str]] = {}
+        for sentence, reading in zip(self.sentences, self.readings, strict=True):
+            for place in reading.names:
+                if born := generation(_written(self.document, sentence.tokens, place)):
+                    found.setdefault(self._person(sentence, place), set()).add(born)
+        return found
+
+    def _person(self, sentence: Sentence, place: Place) -> Name:
+        key = _key(sentence.tokens, place)
+        return self.persons.person(key) or key
+
+    def _another(self, at: int, name: Place, person: Name, post: Post | None) -> bool:
         """Whether the words set the one named apart from the person of that name: `his brother, General Reis`."""
         tokens = self.sentences[at].tokens
         before = {token.norm for token in tokens[max(0, name[0] - 5) : name[0]]}
-        return bool(before & words("kinship")) or _key(tokens, name) in self.namesakes
+        if before & words("kinship") or _is_kin(tokens, name[1]):
+            return True
+        namesake = self.namesakes.get(person)
+        if namesake is None:
+            return False
+        return namesake.sentence in {at, None} or any(post.fits(other) for other in namesake.posts if post)
 
     @cached_property
-    def namesakes(self) -> frozenset[Name]:
-        """Names that the article says two people bear."""
-        apart: set[Name] = set()
-        for sentence, reading in zip(self.sentences, self.readings, strict=True):
-            said = {token.norm for token in sentence.tokens}
-            if (
-                said & {"namesake", "namesakes"}
-                or ("same" in said and "name" in said)
-                or ("related" in said and "not" in said)
-            ):
-                apart.update(_key(sentence.tokens, place) for place in reading.names)
-        return frozenset(apart)
+    def namesakes(self) -> dict[Name, _Namesake]:
+        """The persons whose name the article says another bears, with what it says of the other."""
+        found: dict[Name, _Namesake] = {}
+        for at, sentence in enumerate(self.sentences):
+            if not _tells_of_namesakes(sentence.tokens):
+                continue
+            here = self._named_in(at)
+            named = here or (self._named_in(at - 1) if at and _is_of_two(sentence.tokens) else {})
+            families = Counter(person[-1] for person in named)
+            for person, places in named.items():
+                if families[person[-1]] > 1:
+                    continue  # their full names tell them apart
+                settled = here and len(places) == 1 and person not in found
+                found[person] = _Namesake(at, tuple(self._posts_of(at, places[0]))) if settled else _Namesake(None, ())
+        return found
+
+    def _named_in(self, at: int) -> dict[Name, list[Place]]:
+        named: dict[Name, list[Place]] = {}
+        for place in self.readings[at].names:
+            named.setdefault(self._person(self.sentences[at], place), []).append(place)
+        return named
+
+    def _posts_of(self, at: int, name: Place) -> Iterator[Post]:
+        """The posts that a sentence on namesakes gives the one whom it names; all of its posts where it tells nothing
+        else of that one: `Reis is not the general of that name`."""
+        own = [holding.post for holding in self.holdings[at] if holding.name == name and holding.post]
+        if own or not _is_described(self.sentences[at].tokens, name):
+            yield from own or self.readings[at].posts
 
     def _role(self, at: int, holding: Holding) -> str:
         """`former` too where the sentence speaks of a past year."""
@@ -231,6 +289,42 @@ class _People:
             if said & {"was", "had", "served"} and said & {"before", "previously", "formerly", "earlier", "until"}
             else None
         )
+
+
+def _tells_of_namesakes(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence says that two people share a name, or are no kin."""
+    said = [token.norm for token in tokens]
+    if not _NAMESAKES.isdisjoint(said) or ("name" in said and not _SHARED.isdisjoint(said)):
+        return True
+    pairs = list(pairwise(said))
+    if not _NAMESAKE_PAIRS.isdisjoint(pairs):
+        return True
+    denied = not {"not", "neither", "nor"}.isdisjoint(said)
+    return any(
+        (word == "unrelated" or (word == "related" and denied)) and (after == "to" or not after[0].isalpha())
+        for word, after in pairs
+    )
+
+
+def _is_of_two(tokens: Sequence[Token]) -> bool:
+    return any(token.norm in _TWO for token in tokens)
+
+
+def _is_kin(tokens: Sequence[Token], at: int) -> bool:
+    """Whether kin is what stands after a name: `, his father,`."""
+    if at + 2 >= len(tokens) or tokens[at].text != ",":
+        return False
+    return (tokens[at + 1].norm in _PRONOUNS or tokens[at + 1].possessive) and tokens[at + 2].norm in words("kinship")
+
+
+def _is_described(tokens: Sequence[Token], name: Place) -> bool:
+    """Whether words beside a name say who that is: `Ana Reis, a nurse`; `the painter Ana Reis`; `Ana Reis of Turin`."""
+    before, after = tokens[name[0] - 1 : name[0]], tokens[name[1] : name[1] + 2]
+    if before and before[0].kind == "word" and before[0].norm not in words("closed_class"):
+        return True
+    if not after:
+        return False
+    return after[0].norm in {"of", "from"} or (after[0].text == "," and after[-1].norm in {"a", "an", "the", "who"})
 
 
 def _key(tokens: Sequence[Token], place: Place) -> Name:

@@ -1,7 +1,8 @@
 """Who holds which post: a title beside a name, in the forms that news copy gives it.
 
-Before the name (`Energy Minister Ana Reis`), in apposition on either side (`Ana Reis, the energy minister,`;
-`the energy minister, Ana Reis,`), and by a copula (`Its chief executive is Ana Reis`; `Ana Reis was named chair`).
+Before the name (`Energy Minister Ana Reis`, `Mayor of London Ana Reis`), in apposition on either side (`Ana Reis, the
+energy minister,`; `the energy minister, Ana Reis,`), by a copula (`Its chief executive is Ana Reis`; `Ana Reis was
+named chair`), and by a verb (`Ana Reis, who chairs the board`; `Ana Reis signed it as energy minister`).
 """
 
 from bisect import bisect_right
@@ -9,10 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipelines.extraction.document import Sentence
+from pipelines.language.countries import find_countries
 from pipelines.language.dates import WEEKDAYS
 from pipelines.language.lexicons import mapping, words
 from pipelines.language.names import PARTICLES, name_spans
-from pipelines.language.titles import COURTESY, Post, find_posts
+from pipelines.language.persons import GENERATIONS
+from pipelines.language.titles import BODY, COURTESY, OF_BODIES, Post, find_posts
 from pipelines.language.tokens import DASHES, HYPHENS, Token
 
 NAME_WORDS = 6
@@ -48,6 +51,13 @@ _CLOSERS = frozenset(',.;:)!?”"') | DASHES
 _GOES_ON = frozenset({"who", "since"})
 _NO_NAME = frozenset(day.casefold() for day in WEEKDAYS)
 _BODIES = words("generic_bodies") | words("separate_bodies")
+_OF_STATES = frozenset({"assembly", "congress", "court", "government", "parliament", "republic", "senate", "state"})
+_PRESIDES = _BODIES | (words("institution_words") - _OF_STATES)
+_PRESIDENT = frozenset({"president", "chair", "chief-executive"})
+_NATIONAL = frozenset({"name", "adjective"})
+_CITY_POSTS = frozenset({"mayor", "governor", "church"})
+_SIGNS = frozenset({"sign", "signed", "signs"})
+_JOINED = 3
 
 Place = tuple[int, int]
 
@@ -55,7 +65,8 @@ Place = tuple[int, int]
 class Holding(NamedTuple):
     """A name, and what the sentence says that the person is. Places are of tokens, first and one past the last.
 
-    `whole` holds title and name as written, `organisation` is the place of the words for what the post is of.
+    `whole` holds title and name as written, `organisation` is the place of the words for what the post is of, `country`
+    the one (ISO 3166) that the words give. A `joint` post has the rungs of all that the words join.
     """
 
     name: Place
@@ -63,6 +74,7 @@ class Holding(NamedTuple):
     post: Post | None
     role: str
     organisation: Place | None = None
+    country: str | None = None
 
 
 class Reading:
@@ -75,35 +87,59 @@ class Reading:
         self._post_starts = [post.first for post in self.posts]
         self._starts: Mapping[int, Place] = {name[0]: name for name in self.names}
         self._ends: Mapping[int, Place] = {name[1]: name for name in self.names}
+        self._starts_after: Mapping[int, tuple[Place, Place]] = dict(self._named_after_places())
 
     def holdings(self) -> Iterator[Holding]:
         """Every title that the sentence gives to a name, in order of the titles."""
+        for holding in (*self._titles(), *self._chairs()):
+            yield holding._replace(country=self._country(holding))
+
+    def _named_after_places(self) -> Iterator[tuple[int, tuple[Place, Place]]]:
+        """Where a post ends after which a place and a name stand (`Mayor of London Ana Reis`): place and name."""
+        for post in self.posts:
+            first = post.last + 1
+            if first < len(self.tokens) and self.tokens[post.last].norm == "of" and first not in self._starts:
+                for at in range(first + 1, min(first + NAME_WORDS, len(self.tokens))):
+                    if not self.tokens[at - 1].capitalised:
+                        break
+                    if name := self._starts.get(at):
+                        yield post.last, ((first, at), name)
+                        break
+
+    def _titles(self) -> Iterator[Holding]:
         for number, post in enumerate(self.posts):
             if self.tokens[post.last - 1].possessive:
                 continue
             if name := self._name_from(self._after_titles(number)):
                 if _is_title(self.tokens[post.first], post):
                     yield self._before_name(number, post, name)
+            elif place := self._starts_after.get(post.last):
+                of = place[0] if post.tracks & OF_BODIES else None
+                yield Holding(place[1], (post.first, place[1][1]), post, self._role_before(post.first), of)
             elif post.track != COURTESY:
                 yield from self._beside_name(number, post)
 
     def _before_name(self, number: int, post: Post, name: Place) -> Holding:
         first, role = post.first, self._role_before(post.first)
-        organisation = self._possessor(post) if post.track == "body" else None
-        if number and self.tokens[post.first - 1].norm in {"and", "&"}:
+        of = self._possessor(post)
+        if of and _PRESIDES & {token.norm for token in self.tokens[slice(*of)]}:
+            post = self._of_what(post, of)
+        if number and self.tokens[first - 1].norm in {"and", "&"}:
             other = self.posts[number - 1]
-            if other.last == post.first - 1 and other.track == post.track:
-                first, role = other.first, "joint"
-        return Holding(name, (first, name[1]), post, role, organisation)
+            if other.last == first - 1 and (both := _both(post, other)):
+                post, first, role = both, other.first, "joint"
+                of = self._possessor(other)
+        return Holding(name, (first, name[1]), post, role, of if post.tracks & OF_BODIES else None)
 
     def _beside_name(self, number: int, post: Post) -> Iterator[Holding]:
         """A post in apposition to a name, or said of it."""
         of = self._of(post)
         organisation = of or self._possessor(post)
-        post = self._of_what(post, organisation)
-        if post.track != "body":
-            organisation = None
         end = of[1] if of else post.last
+        joined = self._joined(number, end)
+        post = joined or self._of_what(post, organisation)
+        if not post.tracks & OF_BODIES:
+            organisation = None
         before = self._subject(post)
         if before and self.tokens[before[1]].text == "," and not self._closes(end):
             before = None
@@ -112,26 +148,77 @@ class Reading:
             if before[1] - before[0] > 1:
                 return  # `Ana Reis, the minister, Ivo Lund,`: it may be either's
             before = None  # `In Lusaka, the minister, Ivo Lund,`
-        joint = self._joined(number, end)
         if before:
-            role = self._said_role(before[1], post, end)
-            yield Holding(before, (before[0], end), post, "joint" if joint and role == "holds" else role, organisation)
+            role, whole = self._said_role(before[1], post, end), (before[0], end)
         elif after:
-            role = self._role_before(post.first)
-            if self.tokens[after[0] - 1].norm == "was":
-                role = "former"
-            yield Holding(
-                after, (post.first, after[1]), post, "joint" if joint and role == "holds" else role, organisation
-            )
+            was = self.tokens[after[0] - 1].norm == "was"
+            role, whole = "former" if was else self._role_before(post.first), (post.first, after[1])
+        elif before := self._signer(post):
+            role, whole = "holds", (before[0], end)
+        else:
+            return
+        if joined and role == "holds":
+            role = "joint"
+        yield Holding(before or after or whole, whole, post, role, organisation)
+
+    def _chairs(self) -> Iterator[Holding]:
+        """`Ana Reis, who chairs the board`."""
+        for at, token in enumerate(self.tokens):
+            if token.norm != "chairs" or at < 1:
+                continue
+            name = self._ends.get(at)
+            if not name and at > 2 and self.tokens[at - 1].norm == "who" and self.tokens[at - 2].text == ",":
+                name = self._ends.get(at - 2)
+            of = self._body_from(at + 1)
+            if name and of and _PRESIDES & {token.norm for token in self.tokens[slice(*of)]}:
+                post = Post(at, at + 1, "chair", BODY, frozenset({"chair"}))
+                yield Holding(name, (name[0], of[1]), post, "holds", of)
+
+    def _signer(self, post: Post) -> Place | None:
+        """The name before `signed … as minister`; what one had signed, one signed in an earlier post."""
+        at = post.first - 1
+        while at > 0 and self.tokens[at].norm in _DETERMINERS:
+            at -= 1
+        if at < 1 or self.tokens[at].norm != "as":
+            return None
+        for verb in range(at - 1, max(0, at - REACH), -1):
+            if self.tokens[verb].norm in _SIGNS:
+                return self._ends.get(verb)
+            if self.tokens[verb].text in _CLOSERS:
+                break
+        return None
+
+    def _country(self, holding: Holding) -> str | None:
+        """The country that the words right before the post, or after it or the name, say it is of."""
+        if holding.post is None:
+            return None
+        ends = (holding.post.last, holding.whole[1])
+        return self._country_before(holding.post.first) or next(filter(None, map(self._country_after, ends)), None)
+
+    def _country_before(self, end: int) -> str | None:
+        first = end
+        while first > max(0, end - 5) and (
+            self._passes(self.tokens[first - 1]) or self.tokens[first - 1].text in HYPHENS
+        ):
+            first -= 1
+        named = [m for m in find_countries(self.tokens[first:end]) if m.form in _NATIONAL]
+        return named[-1].code if named else None
+
+    def _country_after(self, at: int) -> str | None:
+        if at >= len(self.tokens) or self.tokens[at].norm not in {"of", "for"}:
+            return None
+        first = at + 2 if at + 1 < len(self.tokens) and self.tokens[at + 1].norm == "the" else at + 1
+        named = find_countries(self.tokens[first : first + 5])
+        return named[0].code if named and named[0].first == 0 and named[0].form in _NATIONAL else None
 
     def _of_what(self, post: Post, organisation: Place | None) -> Post:
-        """A president apart from a name is a state's, a firm's or a union's: only the words for the body can tell."""
-        if post.key.removeprefix("deputy ").removeprefix("vice ") != "president":
+        """A president apart from a name is a state's, a firm's or a union's: only what it is of can tell."""
+        if post.key.rpartition(" ")[2] != "president" or post.track == BODY:
             return post
         said = {token.norm for token in self.tokens[slice(*organisation)]} if organisation else set()
-        if post.key == "president" and said & _BODIES:
-            return post._replace(track="body", rungs=frozenset({"president", "chair", "chief-executive"}))
-        return post._replace(track=None)
+        if post.key == "president" and said & _PRESIDES:
+            return post._replace(track=BODY, rungs=_PRESIDENT)
+        return post if self._country_before(post.first) or self._country_after(post.last) else post._replace(track=None)
 
     def _after_titles(self, number: int) -> int:
         """Where a name can start after a title and a form of address: `General Sir John Reis`."""
@@ -230,13 +317,16 @@ class Reading:
             return "becomes"
         if set(between) & _HELD or (end < len(self.tokens) and self.tokens[end].norm in _ENDED):
             return "former"
-        return "joint" if set(between) & _BESIDE else "holds"
+        return "beside" if set(between) & _BESIDE else "holds"
 
     def _named(self, post: Post, end: int) -> Place | None:
         """The name that follows a definite post: `the minister, Ana Reis, said`; `its chair is Ana Reis`."""
         if end + 1 >= len(self.tokens) or not self._definite(post):
             return None
-        link, name = self.tokens[end], self._name_from(end + 1)
+        link, start = self.tokens[end], end + 1
+        if link.norm == "is" and self.tokens[start].norm in {"a", "an"}:
+            link, start = self._past_description(start)
+        name = self._name_from(start)
         if name is None or name[1] - name[0] < 2:
             return None
         if link.norm in {"is", "remains", "was"}:
@@ -250,6 +340,13 @@ class Reading:
             following.kind == "word" and following.text.islower() and following.norm not in {"and", "or"}
         )
         return name if ends else None
+
+    def _past_description(self, start: int) -> tuple[Token, int]:
+        """The comma that ends `a former banker`, which starts at `start`, and what follows it."""
+        at = start
+        while at < min(start + REACH, len(self.tokens) - 1) and self.tokens[at].text.islower():
+            at += 1
+        return self.tokens[at], at + 1
 
     def _definite(self, post: Post) -> bool:
         """Whether a determiner or a possessor stands before the post, and no name and comma before that."""
@@ -266,24 +363,34 @@ class Reading:
                 return False
         return self.tokens[post.first].capitalised
 
-    def _joined(self, number: int, end: int) -> bool:
-        """Whether another post is joined to this one: `chair and chief executive`, `chair as well as treasurer`."""
-        post = self.posts[number]
-        for other in self.posts[max(0, number - 1) : number + 2]:
-            if other is post or other.track != post.track:
-                continue
-            gap = self.tokens[end : other.first] if other.first >= end else self.tokens[other.last : post.first]
-            apart = any(token.capitalised and not token.possessive for token in gap)  # another's name between
-            if len(gap) <= REACH and not apart and not _JOINTS.isdisjoint(token.norm for token in gap):
-                return True
-        return False
+    def _joined(self, number: int, end: int) -> Post | None:
+        """This post and those joined to it as one: `chair and chief executive`, `chair as well as treasurer`."""
+        post, found = self.posts[number], False
+        for step in (-1, 1):
+            first, last = self.posts[number].first, end
+            for place in range(number + step, number + _JOINED * step, step):
+                if not 0 <= place < len(self.posts):
+                    break
+                other = self.posts[place]
+                gap = self.tokens[last : other.first] if step > 0 else self.tokens[other.last : first]
+                joins = not _JOINTS.isdisjoint(token.norm for token in gap)
+                apart = any(token.capitalised and not token.possessive for token in gap)  # another's name between
+                both = _both(post, other)
+                if both is None or apart or len(gap) > REACH or not (joins or [token.text for token in gap] == [","]):
+                    break
+                post, found = both, found or joins
+                first, last = other.first, other.last
+        return post if found else None
 
     def _of(self, post: Post) -> Place | None:
         """What a post is of, by the words after it: `chair of the dockers’ union`."""
         at = post.last
         if at + 1 >= len(self.tokens) or self.tokens[at].norm not in {"of", "at", "for"}:
             return None
-        first = at + 1
+        return self._body_from(at + 1)
+
+    def _body_from(self, first: int) -> Place | None:
+        """The words for a body that start at `first`, without their article."""
         while first < len(self.tokens) and self.tokens[first].norm in _DETERMINERS:
             first += 1
         end = first
@@ -312,7 +419,7 @@ class Reading:
             at > 0 and post.first - at < 5 and (self.tokens[at - 1].capitalised or self.tokens[at - 1].text in HYPHENS)
         ):
             at -= 1
-        while at < post.first and self.tokens[at].norm in words("closed_class"):
+        while at < post.first and self._is_no_name(at):
             at += 1
         if at < post.first:
             return at, post.first
@@ -320,18 +427,44 @@ class Reading:
             return at - 1, post.first
         return None
 
+    def _is_no_name(self, at: int) -> bool:
+        norm = self.tokens[at].norm
+        return norm in words("closed_class") or norm in mapping("post_roles") or norm in _NO_NAME
+
 
 def _is_title(token: Token, post: Post) -> bool:
     """A rank in lower case before a capital is no title: `in general Europe …`."""
-    return token.capitalised or post.track != "forces" or " " in post.key
+    return token.capitalised or "forces" not in post.tracks or " " in post.key
+
+
+def _both(post: Post, other: Post) -> Post | None:
+    """Two posts joined as one, where they are on one ladder; a president joined to an officer of a body is one too."""
+    one, two = (
+        p._replace(track=BODY, rungs=_PRESIDENT) if p.key == "president" and BODY in q.tracks else p
+        for p, q in ((post, other), (other, post))
+    )
+    if one.track is None or one.track != two.track or COURTESY in one.tracks:
+        return None
+    return one._replace(rungs=one.rungs | two.rungs, fields=one.fields | two.fields)
+
+
+def _after_place(tokens: Sequence[Token], post: Post, first: int, last: int) -> int:
+    """Where the name starts in capitalised words after a post and `of`: `Mayor of London Ana Reis`."""
+    named = find_countries(tokens[first:last])
+    if named and named[0].first == 0:
+        return first + named[0].last
+    return last - 2 if last - first > 2 and post.tracks & _CITY_POSTS else first
 
 
 def _names(tokens: Sequence[Token], posts: Sequence[Post]) -> Iterator[Place]:
-    """Runs of capitalised words that can be a person's name, cut where a title or a weekday stands."""
+    """Runs of capitalised words that can be a person's name, cut where a title, a weekday or a post's place stands."""
     taken = {at for post in posts for at in range(post.first, post.last)}
+    titles = {post.last: post for post in posts if tokens[post.first].capitalised}
     for first, last in name_spans(tokens):
         start = first
-        for at in range(first, last + 1):
+        if (post := titles.get(first - 1)) and tokens[first - 1].norm == "of" and first not in taken:
+            start = _after_place(tokens, post, first, last)
+        for at in range(start, last + 1):
             if at == last or at in taken or tokens[at].norm in _NO_NAME:
                 if at > start and _can_be_person(tokens[start:at]):
                     yield start, at
@@ -343,6 +476,6 @@ def _can_be_person(tokens: Sequence[Token]) -> bool:
     return (
         0 < len(written) <= NAME_WORDS
         and tokens[0].kind == "word"
-        and not any(len(token.text) > 1 and token.text.isupper() for token in written)
+        and not any(len(token.text) > 1 and token.text.isupper() for token in written if token.norm not in GENERATIONS)
         and not any(token.norm in words("institution_words") for token in written)
     )

@@ -12,17 +12,27 @@ from functools import lru_cache
 from pipelines.language.names import PARTICLES
 
 Name = tuple[str, ...]
-_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 _LONGEST = 6
 
 
 @lru_cache(maxsize=65536)
 def name_key(text: str) -> Name:
     """A name's words without case, accents, points and generation: `José R. Lima Jr.` → `("jose", "r", "lima")`."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    words = tuple(word.strip(".'’") for word in plain.replace("-", " ").replace("‑", " ").split())
-    kept = tuple(word for word in words if word and word not in _GENERATIONS)
+    words = _words(text)
+    kept = tuple(word for word in words if word and word not in GENERATIONS)
     return kept or words
+
+
+@lru_cache(maxsize=65536)
+def generation(text: str) -> str:
+    """What tells a parent from a child of one name: `José R. Lima Jr.` → `jr`; empty where the name does not."""
+    return next((GENERATIONS[word] for word in _words(text)[1:] if word in GENERATIONS), "")
+
+
+def _words(text: str) -> Name:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return tuple(word.strip(".'’") for word in plain.replace("-", " ").replace("‑", " ").split())
 
 
 def is_full(name: Name) -> bool:

@@ -14,8 +14,17 @@ from pipelines.language.tokens import HYPHENS, Token
 
 COURTESY = "courtesy"
 MINISTER = "minister"
+BODY = "body"
+# Ladders of posts that are of a body or a place: one person can have posts in two.
+OF_BODIES = frozenset({BODY, "chief", "coach", "commission", "director", "governor", "mayor", "team"})
 _HEADS = frozenset({"minister", "secretary"})
-_DEPUTIES = frozenset({"deputy", "vice", "assistant", "associate"})
+_DEPUTIES = {
+    "deputy": "deputy",
+    "vice": "deputy",
+    "assistant": "assistant",
+    "associate": "associate",
+    "additional": "additional",
+}
 _AND = frozenset({"and", "&"})
 _LONGEST = 6
 
@@ -23,7 +32,8 @@ _LONGEST = 6
 class Post(NamedTuple):
     """A title as found: places of its first token and one past its last, normalised words, and what it is compared by.
 
-    `track` is None where the title contradicts no other.
+    `track` is None where the title contradicts no other. Where one word is a rung of several ladders (a sergeant is a
+    soldier or a police officer) it holds them all, joined by `|`, the usual one first.
     """
 
     first: int
@@ -32,6 +42,16 @@ class Post(NamedTuple):
     track: str | None
     rungs: frozenset[str]
     fields: frozenset[str] = frozenset()
+
+    @property
+    def tracks(self) -> frozenset[str]:
+        """The ladders that the title may be on."""
+        return frozenset(self.track.split("|")) if self.track else frozenset()
+
+    def fits(self, other: "Post") -> bool:
+        """Whether the two can be one post."""
+        fields = not self.fields or not other.fields or self.fields & other.fields
+        return bool(self.tracks & other.tracks and self.rungs & other.rungs and fields)
 
 
 def find_posts(tokens: Sequence[Token]) -> list[Post]:
@@ -146,11 +166,18 @@ def _portfolio_after(tokens: Sequence[Token], last: int) -> int:
 
 
 def _deputy(tokens: Sequence[Token], post: Post, floor: int) -> Post:
-    """The deputy of a post: a rung of its own beside the post itself."""
+    """The deputy of a post: a rung of its own beside the post itself; a deputy is no assistant.
+
+    Ministries alone are translated with either word.
+    """
     at = post.first - 1
-    if at >= floor and tokens[at].text in HYPHENS:
+    for _ in range(2):  # `Deputy Assistant Commissioner`
+        if at >= floor and tokens[at].text in HYPHENS:
+            at -= 1
+        if at < floor or tokens[at].norm not in _DEPUTIES:
+            break
+        under = _DEPUTIES[tokens[at].norm]
+        rungs = {"deputy"} if post.track == MINISTER else {f"{under} {rung}" for rung in post.rungs}
+        post = post._replace(first=at, key=f"{tokens[at].norm} {post.key}", rungs=frozenset(rungs))
         at -= 1
-    if at < floor or tokens[at].norm not in _DEPUTIES:
-        return post
-    deputies = {"deputy"} if post.track == MINISTER else {f"deputy {rung}" for rung in post.rungs}
-    return post._replace(first=at, key=f"deputy {post.key}", rungs=frozenset(deputies))
+    return post
