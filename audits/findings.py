@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from graphlib import TopologicalSorter
 from typing import Any
 
 from audits.positions import Positions
@@ -189,17 +190,23 @@ def _words(rule: Rule, template: str, row: Row) -> str:
 
 
 def _one_a_defect(candidates: Sequence[_Candidate], rules: Mapping[str, Rule]) -> list[_Candidate]:
-    """Drops what another rule, that the catalogue puts first, says of the same words; one finding a rule and place."""
+    """Drops what another rule, that the catalogue puts first, says of the same words; one finding a rule and place.
+
+    A rule speaks once those that it yields to have spoken: what was itself dropped silences nobody.
+    """
     first: dict[tuple[str, str, str, int, int], _Candidate] = {}
     for candidate in sorted(candidates, key=lambda c: SEVERITIES.index(c.finding.severity)):
         anchor = candidate.finding.anchor
         place = (candidate.finding.rule, candidate.finding.field or "", anchor.article, anchor.start, anchor.end)
         first.setdefault(place, candidate)
+    kept: list[_Candidate] = []
     spoken: dict[tuple[str, str], list[Span]] = defaultdict(list)
-    for candidate in first.values():
-        anchor = candidate.finding.anchor
-        spoken[candidate.finding.rule, anchor.article].append(anchor)
-    return [candidate for candidate in first.values() if not _covered(candidate.finding, rules, spoken)]
+    for rule in TopologicalSorter({name: rule.yields_to for name, rule in rules.items()}).static_order():
+        speaking = [c for c in first.values() if c.finding.rule == rule and not _covered(c.finding, rules, spoken)]
+        for candidate in speaking:
+            spoken[rule, candidate.finding.anchor.article].append(candidate.finding.anchor)
+        kept += speaking
+    return kept
 
 
 def _covered(finding: Finding, rules: Mapping[str, Rule], spoken: Mapping[tuple[str, str], list[Span]]) -> bool:

@@ -7,6 +7,7 @@ Great Expectations or pandera, so that help, `explain` and Dagster's code locati
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, Literal
 
@@ -136,7 +137,7 @@ def parse(path: Path, text: str) -> Rule:
 def read(folder: Path = RULES) -> dict[str, Rule]:
     """Every rule under `folder`, by name, in order of family and name.
 
-    Raises RuleDocumentError for a broken document, a name given twice, or a `yields_to` that names no rule.
+    Raises RuleDocumentError for a broken document, a name given twice, or a `yields_to` that names none or goes round.
     """
     rules: dict[str, Rule] = {}
     for path in sorted(folder.glob("*/*.md"), key=lambda path: (path.parent.name, path.stem)):
@@ -149,6 +150,12 @@ def read(folder: Path = RULES) -> dict[str, Rule]:
             raise RuleDocumentError(
                 f"{folder / rule.family / rule.name}.md: yields_to names no rule: {', '.join(unknown)}"
             )
+    try:
+        TopologicalSorter({name: rule.yields_to for name, rule in rules.items()}).prepare()
+    except CycleError as error:
+        raise RuleDocumentError(
+            f"{folder}: rules yield to each other in a circle: {' → '.join(error.args[1])}"
+        ) from None
     return rules
 
 

@@ -1,7 +1,8 @@
 """The whole audit as plain functions: what the command line calls at once, and Dagster asset by asset."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import Any
 
@@ -20,6 +21,9 @@ from pipelines.reading import Corpus, Rejected
 from pipelines.reading.article import PROSE, Article
 
 OPENING_CHARACTERS = 60
+# The documents of an audit in the store, beside its tables.
+FINDINGS = "findings.json"
+REJECTED = "rejected.json"
 
 Tables = Mapping[str, pd.DataFrame]
 Rows = Mapping[str, list[dict[str, Any]]]
@@ -28,10 +32,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Audit:
-    """An audit's outcome: every table (reading, records, comparisons) and the findings."""
+    """An audit's outcome: every table (reading, records, comparisons), the findings, and what could not be read."""
 
     tables: Tables
     findings: Findings
+    rejected: tuple[Rejected, ...]
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -48,9 +53,11 @@ def audit(corpus: Corpus, rules: Mapping[str, Rule], *, jobs: int = 1, tell: Pro
         tell("extracting", done, total)
 
     tell("preparing", 0, 0)
-    made = _tables(corpus.articles, local.records(corpus.articles, jobs, told, warm))
+    records = local.records(corpus.articles, jobs, told, warm)
+    tell("comparing", 0, 0)
+    made = _tables(corpus.articles, records)
     tell(f"checking {len(rules)} rules", 0, 0)
-    return Audit(made, find(made, rules, corpus.rejected))
+    return Audit(made, find(made, rules, corpus.rejected), corpus.rejected)
 
 
 def tables(articles: Sequence[Article]) -> dict[str, pd.DataFrame]:
@@ -110,6 +117,16 @@ def find(tables: Tables, rules: Mapping[str, Rule], rejected: Iterable[Rejected]
         rejected=tuple(audited.Rejection(file.path, file.reason) for file in rejected),
         findings=found,
     )
+
+
+def rejected_document(rejected: Iterable[Rejected]) -> str:
+    """The files that were rejected, as the store keeps them."""
+    return json.dumps([asdict(file) for file in rejected])
+
+
+def rejected_in(document: str) -> list[Rejected]:
+    """The files that `rejected_document` was given."""
+    return [Rejected(**file) for file in json.loads(document)]
 
 
 def blocks_of(tables: Tables) -> dict[str, list[tuple[str, int, int]]]:

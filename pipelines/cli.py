@@ -13,7 +13,6 @@ import click
 if TYPE_CHECKING:
     import pandas as pd
 
-    from audits.findings import Findings
     from expectations.catalogue import Rule
     from pipelines.audit import Audit, Progress
     from pipelines.reading import Corpus
@@ -41,6 +40,17 @@ class OurFaultError(click.ClickException):
         return f"a defect in Corrigenda, not in your articles: {self.message}\nCORRIGENDA_DEBUG=1 shows where."
 
 
+class Commands(click.Group):
+    """Ends quietly where the reader of its output has gone (`corrigenda rules | head -1`)."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to flush at exit
+            sys.exit(BROKEN_PIPE)
+
+
 def main() -> None:
     """Run the command line; no traceback reaches the user."""
     try:
@@ -53,9 +63,10 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped; what had been written before stands.", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to flush at exit
-        sys.exit(BROKEN_PIPE)
+    except OSError as error:
+        unwritable = UnusableError(f"{error.filename or 'standard output'}: {error.strerror}")
+        unwritable.show()
+        sys.exit(unwritable.exit_code)
     except Exception as error:
         if os.environ.get("CORRIGENDA_DEBUG"):
             raise
@@ -64,7 +75,7 @@ def main() -> None:
         sys.exit(fault.exit_code)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="corrigenda", message="corrigenda %(version)s")
 def cli() -> None:
     """Audit news articles for what disagrees: figures, ranks, dates, names, quotations and sources that clash,
@@ -79,7 +90,7 @@ def cli() -> None:
 
 def _rule_names(_context: click.Context, _option: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
     """Rule names given one by one or joined by commas."""
-    names = tuple(name.strip() for group in given for name in group.split(",") if name.strip())
+    names = tuple(name.strip() for group in given for name in group.split(","))
     for name in names:
         _rule(name)
     return names
@@ -129,27 +140,31 @@ def audit(
     """Audit articles: files, or folders with .txt and .md files in them. Without PATH: the folder ./seeds.
 
     Prints a summary by article and rule, writes the HTML report and the record tables. Exit status: 0 = at least one
-    article was audited, whatever was found; 2 = bad usage, or nothing to audit.
+    article was audited, whatever was found; 2 = bad usage, nothing to audit, or a file or folder that cannot be
+    written; 3 = a defect in Corrigenda itself; 130 = stopped by Ctrl-C.
     """
     outputs = _outputs(formats, output)
-    corpus = _read(paths)
-    from expectations import catalogue
-    from pipelines.audit import audit as run
-
-    rules = catalogue.select(catalogue.catalogue(), select, ignore)
-    if not rules:
-        raise UnusableError("no rule is left to run; see --select and --ignore")
+    _check_folders(store, None if no_report else report)
     with _progress() as tell:
+        tell("reading", 0, 0)
+        corpus = _read(paths)
+        from expectations import catalogue
+        from pipelines.audit import audit as run
+
+        rules = catalogue.select(catalogue.catalogue(), select, ignore)
+        if not rules:
+            raise UnusableError("no rule is left to run; see --select and --ignore")
         outcome = run(corpus, rules, jobs=jobs, tell=tell)
         tell("writing", 0, 0)
-        index = None if no_report else _write_report(outcome.tables, outcome.findings, rules, report)
-        _keep(store, outcome.tables, outcome.findings)
-    for name, file in outputs:
-        _emit(name, file, outcome)
-    if not any(file is None for _, file in outputs):
-        _summarise(outcome.findings)
+        for name, file in outputs:
+            if file is not None:
+                _write(file, _rendered(name, outcome, colour=False))
+        _keep(store, outcome)
+        index = None if no_report else _write_report(outcome, rules, report)
+    shown = [name for name, file in outputs if file is None]
+    click.echo(_rendered(shown[0], outcome, colour=_colour()) if shown else _summary(outcome), nl=False)
     if index:
-        click.echo(f"Report: {index}", err=any(file is None for _, file in outputs))
+        click.echo(f"Report: {index}", err=bool(shown))
 
 
 @cli.command()
@@ -168,8 +183,10 @@ def records(paths: tuple[Path, ...], table: str, form: str, output: Path | None)
     if form == "parquet" and output is None and sys.stdout.isatty():
         raise UnusableError("Parquet is binary; give --output FILE or pipe it")
     corpus = _read(paths)
+    from audits.reports.text import visible
+
     for rejected in corpus.rejected:
-        click.echo(f"rejected: {_printable(rejected.path)}: {_printable(rejected.reason)}", err=True)
+        click.echo(f"rejected: {visible(rejected.path)}: {visible(rejected.reason)}", err=True)
     from pipelines.audit import tables
 
     data = _encoded(tables(corpus.articles)[table], form)
@@ -226,9 +243,11 @@ def _outputs(formats: Sequence[str], output: Path | None) -> list[tuple[str, Pat
     """Every format with its file; None is standard output, which one format can have."""
     outputs: list[tuple[str, Path | None]] = []
     for given in formats:
-        name, _, file = given.partition("=")
+        name, equals, file = given.partition("=")
         if name not in FORMATS:
             raise UnusableError(f"no format {name!r}{_nearest(name, FORMATS)}; the formats are {', '.join(FORMATS)}")
+        if equals and not file:
+            raise UnusableError(f"--format {given}: a file name is missing after '='")
         outputs.append((name, Path(file) if file else None))
     if output is not None:
         if len(outputs) != 1 or outputs[0][1] is not None:
@@ -236,6 +255,8 @@ def _outputs(formats: Sequence[str], output: Path | None) -> list[tuple[str, Pat
         outputs = [(outputs[0][0], output)]
     if sum(file is None for _, file in outputs) > 1:
         raise UnusableError("only one format can go to standard output; give the others a file: --format NAME=FILE")
+    if len({file and file.absolute() for _, file in outputs}) < len(outputs):
+        raise UnusableError("two formats cannot go to one file")
     return outputs
 
 
@@ -245,13 +266,15 @@ def _read(paths: Sequence[Path]) -> "Corpus":
 
     if not paths and not SEEDS.is_dir():
         raise UnusableError(f"there is no folder {SEEDS} here; name the files or folders to audit")
-    chosen = [path.absolute() for path in paths or (SEEDS,)]
+    chosen = [Path(os.path.normpath(path.absolute())) for path in paths or (SEEDS,)]
     here = Path.cwd()
     if not all(path.is_relative_to(here) for path in chosen):
         here = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in chosen]))
     corpus = read_corpus(chosen, here)
     if not corpus.articles:
-        listed = "".join(f"\n  {_printable(r.path)}: {_printable(r.reason)}" for r in corpus.rejected)
+        from audits.reports.text import visible
+
+        listed = "".join(f"\n  {visible(r.path)}: {visible(r.reason)}" for r in corpus.rejected)
         endings = " or ".join(READERS)
         raise UnusableError(
             f"nothing to audit: no readable article ({endings}) in {', '.join(map(str, paths or (SEEDS,)))}{listed}"
@@ -259,45 +282,59 @@ def _read(paths: Sequence[Path]) -> "Corpus":
     return corpus
 
 
-def _write_report(tables: Mapping[str, Any], findings: "Findings", rules: "Mapping[str, Rule]", folder: Path) -> Path:
+def _check_folders(store: Path, report: Path | None) -> None:
+    """Refuse folders that hold something else before any work is done."""
+    from audits.reports import html
+    from pipelines.store import Store, StoreError
+
+    try:
+        Store(store).check()
+        if report is not None:
+            html.check(report)
+    except StoreError as error:
+        raise UnusableError(str(error)) from None
+    except OSError as error:
+        raise UnusableError(f"{error.filename or report}: {error.strerror}") from None
+
+
+def _write_report(outcome: "Audit", rules: "Mapping[str, Rule]", folder: Path) -> Path:
     from audits.reports import html
     from pipelines.audit import blocks_of, texts_of
 
     try:
-        return html.write(findings, texts_of(tables), blocks_of(tables), rules, folder)
+        return html.write(outcome.findings, texts_of(outcome.tables), blocks_of(outcome.tables), rules, folder)
     except OSError as error:
         raise UnusableError(f"the report cannot be written: {error.filename or folder}: {error.strerror}") from None
 
 
-def _keep(store: Path, tables: "Mapping[str, pd.DataFrame]", findings: "Findings") -> None:
+def _keep(store: Path, outcome: "Audit") -> None:
     from audits.reports.json import render
+    from pipelines import audit
     from pipelines.store import Store, StoreError
 
+    documents = {
+        audit.FINDINGS: render(outcome.findings),
+        audit.REJECTED: audit.rejected_document(outcome.rejected),
+    }
     try:
-        Store(store).write(tables, {"findings.json": render(findings)})
+        Store(store).write(outcome.tables, documents)
     except StoreError as error:
         raise UnusableError(str(error)) from None
 
 
-def _emit(name: str, file: Path | None, outcome: "Audit") -> None:
+def _rendered(name: str, outcome: "Audit", *, colour: bool) -> bytes:
     from audits.reports import json, text
     from pipelines.audit import texts_of
 
     if name == "json":
-        rendered = json.render(outcome.findings)
-    else:
-        texts = texts_of(outcome.tables)
-        rendered = text.render(outcome.findings, colour=file is None and _colour(), texts=texts)
-    if file is None:
-        click.echo(rendered.encode("utf-8"), nl=False)
-    else:
-        _write(file, rendered.encode("utf-8"))
+        return json.render(outcome.findings).encode("utf-8")
+    return text.render(outcome.findings, colour=colour, texts=texts_of(outcome.tables)).encode("utf-8")
 
 
-def _summarise(findings: "Findings") -> None:
+def _summary(outcome: "Audit") -> bytes:
     from audits.reports import text
 
-    click.echo(text.summary(findings, colour=_colour()).encode("utf-8"), nl=False)
+    return text.summary(outcome.findings, colour=_colour()).encode("utf-8")
 
 
 def _colour() -> bool:
@@ -318,11 +355,6 @@ def _write(file: Path, data: bytes) -> None:
         file.write_bytes(data)
     except OSError as error:
         raise UnusableError(f"{file}: cannot be written: {error.strerror}") from None
-
-
-def _printable(text: str) -> str:
-    """Names of files and reasons may hold what would steer a terminal."""
-    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)
 
 
 @contextmanager

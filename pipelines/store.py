@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +21,9 @@ from filelock import FileLock, Timeout
 
 SCHEMA = "corrigenda.store/1"
 MANIFEST = "manifest.json"
+LOCK = "lock"
+# What is written here, whole or in the making: nothing else is ever deleted.
+_OURS = re.compile(r"(?:\w+/)?\.?[\w.]+-[0-9a-f]{16}\.(?:parquet|json)(?:\.\d+)?|\.manifest\.json\.\d+")
 # One shard below this many articles; above, one a thousand, up to 256.
 UNSHARDED = 2_000
 ARTICLES_A_SHARD = 1_000
@@ -37,11 +41,22 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def check(self) -> None:
+        """Raise StoreError where `write` would refuse the folder: it holds something, and no store."""
+        if self.folder.exists() and not self.folder.is_dir():
+            raise StoreError(f"{self.folder}: not a folder; name another for the store")
+        if self.folder.is_dir() and not (self.folder / MANIFEST).exists():
+            foreign = next((path for path in sorted(self.folder.iterdir()) if path.name != LOCK), None)
+            if foreign:
+                raise StoreError(f"{self.folder}: holds {foreign.name!r} and no store; name an empty or new folder")
+
     def write(self, tables: Mapping[str, pd.DataFrame], documents: Mapping[str, str] | None = None) -> None:
         """Replace these tables (each with a column `article_id`) and documents; all others stay as they are.
 
-        Raises StoreError where the folder cannot be written, or another process has been writing for a minute.
+        Raises StoreError where the folder is not a store's, cannot be written, or another process has been writing for
+        a minute.
         """
+        self.check()
         with self._writing():
             manifest = self._usable_manifest()
             shards = self._shards(tables, manifest)
@@ -52,6 +67,11 @@ class Store:
                 }
             for name, text in (documents or {}).items():
                 manifest["documents"][name] = self._put(name, text.encode("utf-8"))
+            for entry in (
+                *(manifest["tables"][n] for n in tables),
+                *(manifest["documents"][n] for n in documents or {}),
+            ):
+                entry["of"] = _corpus(manifest)
             manifest |= {"schema": SCHEMA, "version": version("corrigenda"), "shards": shards}
             self._replace(manifest)
             self._sweep(manifest)
@@ -59,7 +79,8 @@ class Store:
     def read(self, table: str) -> pd.DataFrame:
         """The table, with an unnamed RangeIndex, in order of article where it is sharded.
 
-        Raises StoreError where it was never written, or a file is not what the manifest says.
+        Raises StoreError where it was never written, belongs to other articles than the store's, or a file is not what
+        the manifest says.
         """
         parts = [pd.read_parquet(io.BytesIO(data)) for data in self._contents("tables", table)]
         if len(parts) == 1:
@@ -93,6 +114,10 @@ class Store:
         if manifest is None or name not in manifest[kind]:
             raise StoreError(f"{self.folder}: the store holds no {name!r}; run the audit first")
         entry = manifest[kind][name]
+        if entry.get("of") != _corpus(manifest):
+            raise StoreError(
+                f"{self.folder}: {name!r} is of earlier articles; run the audit, or this step of it, again"
+            )
         files: list[dict[str, str]] = entry["files"] if kind == "tables" else [entry]
         return files
 
@@ -111,8 +136,12 @@ class Store:
             return None
         except (OSError, ValueError) as error:
             raise StoreError(f"{path}: unreadable ({error}); delete {self.folder} and run the audit again") from None
-        if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
-            raise StoreError(f"{path}: of another version; delete {self.folder} and run the audit again")
+        if not (
+            isinstance(manifest, dict)
+            and manifest.get("schema") == SCHEMA
+            and all(isinstance(manifest.get(kind), dict) for kind in ("tables", "documents"))
+        ):
+            raise StoreError(f"{path}: no manifest of this version; delete {self.folder} and run the audit again")
         return manifest
 
     def _usable_manifest(self) -> dict[str, Any]:
@@ -126,7 +155,7 @@ class Store:
     def _writing(self) -> Iterator[None]:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.folder / "lock", timeout=PATIENCE):
+            with FileLock(self.folder / LOCK, timeout=PATIENCE):
                 yield
         except Timeout:
             raise StoreError(f"{self.folder}: another audit is writing; try again when it is done") from None
@@ -161,10 +190,17 @@ class Store:
     def _sweep(self, manifest: Mapping[str, Any]) -> None:
         """Delete what no manifest names any more."""
         named = {entry["path"] for table in manifest["tables"].values() for entry in table["files"]}
-        named |= {entry["path"] for entry in manifest["documents"].values()} | {MANIFEST, "lock"}
+        named |= {entry["path"] for entry in manifest["documents"].values()}
         for path in sorted(self.folder.rglob("*")):
-            if path.is_file() and path.relative_to(self.folder).as_posix() not in named:
+            name = path.relative_to(self.folder).as_posix()
+            if path.is_file() and name not in named and _OURS.fullmatch(name):
                 path.unlink(missing_ok=True)
+
+
+def _corpus(manifest: Mapping[str, Any]) -> str:
+    """Which articles the store is of: what is written later belongs to them, what was written before does not."""
+    files = manifest["tables"].get("articles", {"files": []})["files"]
+    return hashlib.sha256("".join(entry["sha256"] for entry in files).encode()).hexdigest()
 
 
 def _split(frame: pd.DataFrame, shards: int) -> Iterator[tuple[int, pd.DataFrame]]:

@@ -155,6 +155,14 @@ class Cited:
     manner: str = "witness"
 
 
+def check(folder: Path) -> None:
+    """Raise ReportFolderError where `write` would refuse the folder: it is none, or holds anything but a report."""
+    if folder.exists() and not folder.is_dir():
+        raise ReportFolderError(folder, "a file; name a folder for the report")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
+        raise ReportFolderError(folder, "holds other files than a report; name a new or empty folder")
+
+
 def write(
     document: Findings,
     texts: Mapping[str, str],
@@ -380,11 +388,8 @@ def _replacing(folder: Path) -> Iterator[Path]:
 
     Raises ReportFolderError where `folder` is no folder, or holds anything but a report.
     """
+    check(folder)
     folder = folder.resolve()  # a link stays, and what it leads to is replaced
-    if folder.exists() and not folder.is_dir():
-        raise ReportFolderError(folder, "a file; name a folder for the report")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).is_file():
-        raise ReportFolderError(folder, "holds other files than a report; name a new or empty folder")
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh, former = (folder.with_name(f".{folder.name}-{secrets.token_hex(4)}") for _ in range(2))
     fresh.mkdir()

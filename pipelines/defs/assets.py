@@ -1,9 +1,7 @@
 """The assets: reading → extraction → comparison → audit. Each step reads the store and writes the store."""
 
 # no `from __future__ import annotations`: Dagster inspects the annotations of assets
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 
 import dagster as dg
 import pandas as pd
@@ -17,10 +15,7 @@ from pipelines import audit
 from pipelines.defs import metadata
 from pipelines.defs.resources import Desk
 from pipelines.engines import local
-from pipelines.reading import Rejected, read_corpus, reread
-
-FINDINGS = "findings.json"
-REJECTED = "rejected.json"
+from pipelines.reading import read_corpus, reread
 
 Materialized = Iterator[dg.MaterializeResult[None]]
 
@@ -55,7 +50,7 @@ def reading(context: dg.AssetExecutionContext, desk: Desk) -> Materialized:
     for rejected in corpus.rejected:
         context.log.warning(f"rejected: {rejected.path}: {rejected.reason}")
     tables = audit.read_tables(corpus.articles)
-    desk.tables.write(tables, {REJECTED: json.dumps([asdict(rejected) for rejected in corpus.rejected])})
+    desk.tables.write(tables, {audit.REJECTED: audit.rejected_document(corpus.rejected)})
     yield from _materialized(tables)
 
 
@@ -90,10 +85,10 @@ def comparisons(desk: Desk) -> Materialized:
 def findings(desk: Desk) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """What the rules find in the articles: the findings document, and a check a rule."""
     tables = _stored(desk, {**READING, **RECORDS, **COMPARISONS})
-    rejected = [Rejected(**file) for file in json.loads(desk.tables.document(REJECTED))]
+    rejected = audit.rejected_in(desk.tables.document(audit.REJECTED))
     rules = {name: rule for name, rule in catalogue().items() if rule.default}
     document = audit.find(tables, rules, rejected)
-    desk.tables.write({}, {FINDINGS: findings_json.render(document)})
+    desk.tables.write({}, {audit.FINDINGS: findings_json.render(document)})
     yield dg.MaterializeResult(metadata=metadata.of_findings(document))
     texts = audit.texts_of(tables)
     for rule in catalogue().values():
@@ -104,7 +99,7 @@ def findings(desk: Desk) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckR
 def report(desk: Desk) -> dg.MaterializeResult[None]:
     """The HTML report that editors read."""
     tables = _stored(desk, READING)
-    document = findings_json.parse(desk.tables.document(FINDINGS))
+    document = findings_json.parse(desk.tables.document(audit.FINDINGS))
     index = html.write(document, audit.texts_of(tables), audit.blocks_of(tables), catalogue(), desk.report_folder)
     return dg.MaterializeResult(metadata={"report": dg.MetadataValue.path(index), "articles": len(document.articles)})
 

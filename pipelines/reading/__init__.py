@@ -48,7 +48,7 @@ def read_corpus(paths: Iterable[Path], root: Path) -> Corpus:
     be listed.
     """
     rejected: list[Rejected] = []
-    files = {file.absolute(): None for path in paths for file in _files(path, root, rejected)}
+    files = {Path(os.path.normpath(file.absolute())) for path in paths for file in _files(path, root, rejected)}
     articles = []
     for file in sorted(files):
         shown = display_path(file, root)
@@ -102,19 +102,19 @@ def decode(data: bytes) -> str:
 
 
 def with_ids(articles: Iterable[Article]) -> tuple[Article, ...]:
-    """The articles with their ids: the file's stem, or the path where two stems agree."""
+    """The articles with their ids: the file's stem, or the path where that names another article too."""
     articles = tuple(articles)
-    stems = Counter(PurePosixPath(article.path).stem for article in articles)
+    names = Counter(name for article in articles for name in {article.path, PurePosixPath(article.path).stem})
     return tuple(
-        replace(article, id=article.path if stems[stem := PurePosixPath(article.path).stem] > 1 else stem)
+        replace(article, id=article.path if names[stem := PurePosixPath(article.path).stem] > 1 else stem)
         for article in articles
     )
 
 
 def display_path(file: Path, root: Path) -> str:
-    """POSIX path relative to the corpus's root; bytes of a name that are not UTF-8 are shown as U+FFFD."""
+    """POSIX path relative to the corpus's root; bytes of a name that are not UTF-8 are shown as `\\xff`."""
     shown = Path(os.path.relpath(file, root)).as_posix()
-    return os.fsencode(shown).decode("utf-8", "replace")
+    return os.fsencode(shown).decode("utf-8", "backslashreplace")
 
 
 def _files(path: Path, root: Path, rejected: list[Rejected]) -> list[Path]:

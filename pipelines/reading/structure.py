@@ -172,9 +172,7 @@ def _settle_header(lines: list[Line], kinds: list[BlockKind | None]) -> None:
             kinds[at] = "credit"
         elif is_navigation(line.words) or is_button(line.words):
             kinds[at] = "furniture"
-        elif _beside_imprint(kinds, at, len(lines)) and imprint.name_like(line.words, 5):
-            kinds[at] = "credit"
-        elif at == len(lines) - 1 and imprint.is_person(line.words) and not line.terminal:
+        elif (_beside_imprint(kinds, at, len(lines)) and imprint.name_like(line.words, 5)) or (at == len(lines) - 1 and imprint.is_person(line.words) and not line.terminal):
             kinds[at] = "credit"
         elif at > headline and _is_caption(line):
             kinds[at] = "caption"

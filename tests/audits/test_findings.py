@@ -126,6 +126,13 @@ def test_a_rule_does_not_yield_to_words_beside_its_own_or_of_another_article() -
     assert len(found) == 3
 
 
+def test_what_was_itself_dropped_silences_nobody() -> None:
+    last = rule("malformed-url", yields_to=("dangling-parenthetical",))
+    middle = rule("dangling-parenthetical", yields_to=("placeholder-unresolved",))
+    found = built([failure(UNRESOLVED, 13, 16), failure(middle, 9, 14), failure(last, 8, 10)])
+    assert [f.rule for f in found] == ["malformed-url", "placeholder-unresolved"]
+
+
 def test_one_rule_says_one_thing_of_one_place_the_severest() -> None:
     both = rule("placeholder-unresolved", severities=("note", "error"))
     (finding,) = built([failure(both, 13, 16, check=0), failure(both, 13, 16, check=1)])

@@ -99,6 +99,14 @@ def test_a_name_is_given_once(tmp_path: Path) -> None:
         catalogue.read(tmp_path)
 
 
+def test_rules_do_not_yield_in_a_circle(tmp_path: Path) -> None:
+    write(tmp_path, DOCUMENT.replace("checks:", "yields_to: [lamp-lost]\nchecks:"))
+    lost = DOCUMENT.replace("name: lamp-broken", "name: lamp-lost\nyields_to: [lamp-broken]")
+    write(tmp_path, lost, name="lamp-lost")
+    with pytest.raises(RuleDocumentError, match="in a circle"):
+        catalogue.read(tmp_path)
+
+
 def test_selection() -> None:
     rules = catalogue.catalogue()
     name, other, *_ = rules

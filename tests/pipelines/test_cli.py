@@ -99,7 +99,12 @@ def test_output_is_for_a_single_format(desk: Path) -> None:
         (["explain", "weekday"], "no rule 'weekday'"),
         (["records", "--table", "date"], "did you mean 'dates'"),
         (["records"], "--table"),
-        (["audit", "--report", "seeds/ferry.txt"], "report"),
+        (["audit", "--report", "seeds/ferry.txt"], "seeds/ferry.txt"),
+        (["audit", "--report", "seeds"], "holds other files than a report"),
+        (["audit", "--store", "seeds"], "holds 'ferry.txt' and no store"),
+        (["audit", "--select", ""], "no rule ''"),
+        (["audit", "--format", "json="], "a file name is missing"),
+        (["audit", "--format", "json=o", "--format", "text=o"], "two formats cannot go to one file"),
     ],
 )
 def test_bad_usage_is_said_and_exits_2(desk: Path, arguments: list[str], said: str) -> None:
@@ -198,6 +203,39 @@ def test_files_outside_the_working_folder(desk: Path, tmp_path_factory: pytest.T
     assert [article["path"] for article in document["articles"]] == ["one/a.txt"]
 
 
+def test_one_file_named_in_two_ways_is_one_article(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(desk / "seeds")
+    document = json.loads(
+        corrigenda("audit", "--no-report", "--format", "json", "ferry.txt", "../seeds/ferry.txt").stdout
+    )
+    assert [article["path"] for article in document["articles"]] == ["ferry.txt"]
+
+
+def test_a_path_with_dots_is_relative_to_its_own_root(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (desk / "work").mkdir()
+    monkeypatch.chdir(desk / "work")
+    document = json.loads(corrigenda("audit", "--no-report", "--format", "json", "../seeds").stdout)
+    assert [article["path"] for article in document["articles"]] == ["ferry.txt"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names that are not UTF-8")
+def test_names_that_are_not_utf8(desk: Path) -> None:
+    for name in (b"caf\xe9.txt", b"caf\xe8.txt", b"two\nlines.txt"):
+        (Path(os.fsdecode(os.fsencode(desk / "seeds") + b"/" + name))).write_text(ARTICLE, encoding="utf-8")
+    result = corrigenda("audit", "--no-report", "--format", "json")
+    assert result.exit_code == 0
+    paths = [article["path"] for article in json.loads(result.stdout)["articles"]]
+    assert paths == ["seeds/caf\\xe8.txt", "seeds/caf\\xe9.txt", "seeds/ferry.txt", "seeds/two\nlines.txt"]
+    assert "two\nlines" not in corrigenda("audit", "--no-report").stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_what_is_no_file_is_rejected_at_once(desk: Path) -> None:
+    os.mkfifo(desk / "seeds" / "pipe.txt")
+    document = json.loads(corrigenda("audit", "--no-report", "--format", "json").stdout)
+    assert [rejected["path"] for rejected in document["rejected"]] == ["seeds/pipe.txt"]
+
+
 def test_articles_of_one_stem_take_their_paths(desk: Path) -> None:
     (desk / "seeds" / "ferry.md").write_text(ARTICLE, encoding="utf-8")
     document = json.loads(corrigenda("audit", "--no-report", "--format", "json").stdout)
@@ -244,6 +282,14 @@ def test_help_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="a shell's pipe")
+def test_a_reader_that_goes_is_no_fault() -> None:
+    command = f"{sys.executable} -m pipelines.cli rules | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) in {(141, ""), (0, "")}
 
 
 @pytest.mark.slow

@@ -40,6 +40,18 @@ def test_other_tables_stay(tmp_path: Path) -> None:
     assert len(store.read("sentences")) == 4
 
 
+def test_tables_of_earlier_articles_are_not_mixed_with_new_ones(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.write(articles(2), {"findings.json": "{}"})
+    store.write({"articles": articles(3)["articles"]})
+    assert len(store.read("articles")) == 3
+    for read in (lambda: store.read("sentences"), lambda: store.document("findings.json")):
+        with pytest.raises(StoreError, match="of earlier articles"):
+            read()
+    store.write({"sentences": articles(3)["sentences"]})
+    assert len(store.read("sentences")) == 6
+
+
 def test_large_corpora_are_sharded_by_article(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.write(articles(stores.UNSHARDED))
@@ -102,7 +114,17 @@ def test_mends_a_damaged_file_of_the_same_content(tmp_path: Path) -> None:
     assert len(store.read("sentences")) == 6
 
 
-@pytest.mark.parametrize("content", ["", "{", '{"schema": "corrigenda.store/0"}', "[]"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        '{"schema": "corrigenda.store/0"}',
+        "[]",
+        '{"schema": "corrigenda.store/1"}',
+        '{"schema": "corrigenda.store/1", "tables": [], "documents": {}}',
+    ],
+)
 def test_names_a_broken_manifest(tmp_path: Path, content: str) -> None:
     store = Store(tmp_path)
     store.write(articles(3))
@@ -111,6 +133,23 @@ def test_names_a_broken_manifest(tmp_path: Path, content: str) -> None:
         store.read("sentences")
     store.write(articles(3))
     assert len(store.read("sentences")) == 6, "an audit mends the store"
+
+
+def test_a_folder_that_is_no_store_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "novel.docx").write_text("years of work")
+    with pytest.raises(StoreError, match=r"holds 'novel\.docx' and no store"):
+        Store(tmp_path).write(articles(1))
+    assert [path.name for path in tmp_path.iterdir()] == ["novel.docx"]
+
+
+def test_nothing_but_our_own_files_is_swept(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.write(articles(1))
+    (tmp_path / "notes.txt").write_text("mine")
+    (tmp_path / "sentences" / ".000-0123456789abcdef.parquet.77").write_text("left by a killed writer")
+    store.write(articles(2))
+    assert (tmp_path / "notes.txt").exists()
+    assert len(list((tmp_path / "sentences").iterdir())) == 1
 
 
 def test_one_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
