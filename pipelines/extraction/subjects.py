@@ -112,16 +112,16 @@ def _by_kind(claims: Sequence[Claim]) -> dict[str, list[int]]:
 
 
 def _one_thing(claims: Sequence[Claim]) -> bool:
-    """Whether common nouns of one kind can all mean one thing: introduced once at most, no two owners, no modifiers
-    that tell them apart."""
+    """Whether common nouns of one kind can all mean one thing: introduced at the first mention if anywhere, no two
+    owners, no modifiers that tell them apart."""
     phrases = [claim.phrase for claim in claims if claim.phrase]
-    introduced = sum(not _definite(claim) for claim in claims)
+    introduced = any(not _definite(claim) for claim in [claim for claim in claims if not claim.headline][1:])
     owners = {phrase.owner for phrase in phrases if phrase.owner}
     modifiers = [
         {*phrase.modifiers, *(phrase.name or "").split()} for phrase in phrases if phrase.modifiers or phrase.name
     ]
     told_apart = bool(modifiers) and not set.intersection(*modifiers)
-    return introduced < 2 and len(owners) < 2 and not told_apart
+    return not introduced and len(owners) < 2 and not told_apart
 
 
 def _with_main(claims: Sequence[Claim], subjects: list[Subject | None]) -> list[Subject | None]:
