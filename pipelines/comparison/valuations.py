@@ -15,7 +15,9 @@ from pipelines.language.lexicons import words
 from pipelines.language.nations import national_words
 from pipelines.language.phrases import alike, group_of, things
 
-MEASURES = ("proceeds", "sale", "value", "worth")
+MEASURES = ("proceeds", "purchase", "sale", "street value", "value", "worth")
+# What one pays another gets; but what was bought for one sum can be sold for another.
+_TRADES = frozenset({"purchase", "sale"})
 # Sums that change from day to day, or that others than the thing's own measure are: no fact to hold the text to.
 _PASSING = frozenset({"paid", "former"})
 # Nouns of plans that can be said of what is built.
@@ -72,7 +74,7 @@ def compare(tables: Tables) -> Comparison:
     found: list[Comparison] = []
     for key, stated in sorted(facts.items()):
         current = _recent([row for row in stated if not _told(row, former[key[:3]])], days)
-        if len(current) > 1 and _of_one_thing(current, made):
+        if len(current) > 1 and _of_one_thing(current, made) and not _sold_on(current):
             found.extend(_fact(key, current, order))
     return together(found)
 
@@ -97,8 +99,10 @@ def _measure(row: Row, thing: Thing) -> str | None:
     """Under which measure a sum is compared, if at all: a thing without a name must be of a known kind, and what a bare
     name is worth counts only where the name is that of a work or the like."""
     group = group_of(thing.kind)
-    if group == "part" or not (group or thing.name) or (group == "firm" and row["measure"] != "sale"):
+    if group == "part" or not (group or thing.name) or (group == "firm" and row["measure"] not in _TRADES):
         return None
+    if row["measure"] in _TRADES:
+        return "sale"
     if row["measure"] == "worth":
         return "value" if group else None
     return str(row["measure"])
@@ -128,6 +132,14 @@ def _of_one_thing(rows: Sequence[Row], made: Mapping[tuple[str, str], Thing]) ->
         return True
     highs: list[float] = [row["high"] for row in rows]
     return max(highs) <= _NEAR * min(highs)
+
+
+def _sold_on(rows: Sequence[Row]) -> bool:
+    """Whether an article tells for how much the thing was bought and for how much it was sold."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        told[row["article_id"]].add(row["measure"])
+    return any(measures >= _TRADES for measures in told.values())
 
 
 def _fact(key: tuple[str, ...], rows: Sequence[Row], order: Mapping[str, Age]) -> Iterator[Comparison]:

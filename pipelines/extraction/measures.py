@@ -85,6 +85,7 @@ _NEAR_TIMES = frozenset({"last", "this", "next"})
 _PERIODS = frozenset({"year", "quarter", "half", "month", "week", "decade"})
 _EACH = frozenset({"a", "an", "per", "each", "every", "apiece"})
 _CHANGES = frozenset({"acquisition", "purchase", "sale"})
+_ON_TOP = frozenset({"fees", "premium", "commission", "tax", "taxes", "vat", "add-ons", "including", "excluding", "plus"})
 _COMING = frozenset({"come", "comes", "came", "coming"})
 # After a verb of trade: its particle (`snapped up`), or what says how and to whom, and not what.
 _PARTICLES = frozenset({"up", "off", "down", "hands"})
@@ -108,7 +109,7 @@ def measured(tokens: Sequence[Token], first: int, after: int) -> Measured:
 def circumstances(tokens: Sequence[Token], first: int, after: int, of: Measured) -> Circumstances:
     """The phase, the time and the rate of the same amount; `of` as `measured` gives it."""
     phase = _phase(tokens, first, after, near=6 if of.stated else 2)
-    if phase in _OF_VERBS and (not of.stated or of.measure == "sale"):
+    if phase in _OF_VERBS and (not of.stated or of.measure == "purchase"):
         phase = None
     if phase is None and of.stated and _hoped(tokens, first, of.measure):
         phase = "expected"
@@ -145,7 +146,8 @@ def _sale_of(tokens: Sequence[Token], deal: Phrase) -> Measured | None:
     if deal.kind not in _CHANGES or deal.name:
         return None
     sold = _after(tokens, deal.after, {"of"})
-    return Measured(sold, "sale", stated=False) if sold and sold.thing and not sold.plural else None
+    measure = "sale" if deal.kind == "sale" else "purchase"
+    return Measured(sold, measure, stated=False) if sold and sold.thing and not sold.plural else None
 
 
 def _sale_for(tokens: Sequence[Token], end: int) -> Measured | None:
@@ -155,12 +157,13 @@ def _sale_for(tokens: Sequence[Token], end: int) -> Measured | None:
     if kind is None or kind.kind not in _CHANGES:
         return None
     sold = phrase_at(tokens, deal + 1)
-    return Measured(sold, "sale") if sold and sold.after == end and sold.thing and not sold.plural else None
+    measure = "sale" if kind.kind == "sale" else "purchase"
+    return Measured(sold, measure) if sold and sold.after == end and sold.thing and not sold.plural else None
 
 
-def _worth(tokens: Sequence[Token], first: int, _: int) -> Measured | None:
-    """`a contract worth $3 million`, `the plant is now worth $3 million`."""
-    if not first or tokens[first - 1].norm != "worth":
+def _worth(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
+    """`a contract worth $3 million`, `the plant is now worth $3 million`, but not `worth $3 million to the town`."""
+    if not first or tokens[first - 1].norm != "worth" or (after < len(tokens) and tokens[after].norm == "to"):
         return None
     return _as_worth(Measured(_predicated(tokens, first - 1), "value"))
 
@@ -217,22 +220,29 @@ def _raising(tokens: Sequence[Token], first: int, after: int) -> Measured | None
     return Measured(None, "proceeds")
 
 
-def _trading(tokens: Sequence[Token], first: int, _: int) -> Measured | None:
+def _trading(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
     """`was sold for $3 million`, `bought the plant for $3 million`, `built for $3 million`."""
-    if not first or tokens[first - 1].norm != "for":
+    if not first or tokens[first - 1].norm != "for" or _with_fees(tokens, after):
         return None
     verb = _back_to(tokens, first - 1, _TRADED | _BUILT)
     if verb is None:
         return _sale_for(tokens, first - 1)
-    measure = "value" if tokens[verb].norm in _BUILT else "sale"
-    after = verb + 2 if tokens[verb + 1].norm in _PARTICLES else verb + 1
-    if after >= first - 1 or tokens[after].norm in _ADVERBIALS:
+    word = tokens[verb].norm
+    measure = "value" if word in _BUILT else "sale" if word in _SOLD else "purchase"
+    place = verb + 2 if tokens[verb + 1].norm in _PARTICLES else verb + 1
+    if place >= first - 1 or tokens[place].norm in _ADVERBIALS:
         return Measured(_predicated(tokens, verb), measure)
-    traded = _stake(tokens, after) or phrase_at(tokens, after)
+    traded = _stake(tokens, place) or phrase_at(tokens, place)
     if traded is None or traded.after != first - 1:
         return None
-    bought = not traded.head and tokens[verb].norm not in _SOLD
-    return Measured(traded._replace(head="acquisition"), "value") if bought else Measured(traded, measure)
+    if measure == "purchase" and not traded.head:
+        return Measured(traded._replace(head="acquisition"), "value")
+    return Measured(traded, measure)
+
+
+def _with_fees(tokens: Sequence[Token], after: int) -> bool:
+    """Whether a price is said to be with or without what comes on top of it: `$3 million including fees`."""
+    return any(token.norm in _ON_TOP for token in tokens[after : after + 6])
 
 
 def _paying(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
@@ -249,7 +259,7 @@ def _paying(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
     bought = _stake(tokens, start) or phrase_at(tokens, start)
     if bought is None or group_of(bought.head) not in {"firm", "goods", "possession", "stake"}:
         return None
-    return Measured(bought, "sale")
+    return Measured(bought, "purchase")
 
 
 def _stake(tokens: Sequence[Token], at: int) -> Phrase | None:
@@ -268,13 +278,21 @@ def _giving(tokens: Sequence[Token], first: int, _: int) -> Measured | None:
     """`will lend the city $3 million`, `was fined $3 million`: the loan, the fine."""
     given = mapping("sum_verbs")
     verb = first - 1 if first and tokens[first - 1].norm in given else _over_recipient(tokens, first, frozenset(given))
-    return Measured(_called_for(given[tokens[verb].norm], verb), "value") if verb >= 0 else None
+    if verb < 0:
+        return None
+    giver = _predicated(tokens, verb)
+    lent = given[tokens[verb].norm] == "loan"
+    return Measured(
+        _called_for(given[tokens[verb].norm], verb)._replace(owner=giver.name if giver and lent else None), "value"
+    )
 
 
 def _spending(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
     """`will spend $3 million to modernise the port`, `plans to spend $3 million on a new port`: what is still to be
-    spent, and all of it, where the words bring the thing up."""
+    spent, where no other number says that it is not all."""
     if not first or tokens[first - 1].norm not in _SPENDING or after + 1 >= len(tokens):
+        return None
+    if any(token.kind == "number" or token.norm == "year" for token in (*tokens[:first], *tokens[after:])):
         return None
     place = after + 1 if tokens[after].norm in {"to", "on"} else after
     made = _undertaken(tokens, place)
@@ -532,16 +550,16 @@ def _called_for(noun: str, at: int) -> Phrase:
 
 
 def _amount_of(tokens: Sequence[Token], after: int) -> Phrase | None:
-    """The goods in `$3 million worth of jewellery`, `$3 million in damage`."""
+    """The goods in `$3 million worth of jewellery`, `$3 million in cash`."""
     at = after + 1 if after < len(tokens) and tokens[after].norm == "worth" else after
     phrase = _after(tokens, at, {"of", "in"}, bare=True)
-    bare = phrase and phrase.reference == "bare" and phrase.thing and phrase.thing.group in {"goods", "loss"}
+    bare = phrase and phrase.reference == "bare" and phrase.thing and phrase.thing.group == "goods"
     return phrase if bare else None
 
 
 def _hoped(tokens: Sequence[Token], first: int, measure: str | None) -> bool:
     """Whether what is to be sold or raised is told before the event: `hopes to raise`, `could fetch`."""
-    if measure not in {"sale", "proceeds"}:
+    if measure not in {"sale", "purchase", "proceeds"}:
         return False
     words_before = [token.norm for token in tokens[max(0, first - 8) : first]]
     breaks = (n for n, word in enumerate(words_before) if word in {",", ";", "and", "but"})
@@ -597,7 +615,7 @@ def _phase(tokens: Sequence[Token], first: int, after: int, near: int) -> str | 
         return "former"
     if following[:2] in (["so", "far"], ["to", "date"]):
         return "paid"
-    if any(pair in (("to", "have"), ("would", "have")) for pair in pairwise(before)):
+    if any(pair in (("to", "have"), ("would", "have"), ("had", "been")) for pair in pairwise(before)):
         return "former"
     if before and before[-1] in {"to", "at"} and any(word in _CHANGED for word in before[:-1]):
         return "revised"

@@ -333,7 +333,8 @@ def _leading_name(tokens: Sequence[Token], places: list[int]) -> list[int]:
 def placed(tokens: Sequence[Token], found: Phrase) -> Phrase:
     """The phrase with the name that a preposition after it adds: `the port at Sandy Bay`."""
     at = found.after
-    if not found.head or at + 1 >= len(tokens) or tokens[at].norm not in _PLACING | {"of"}:
+    ways = {"of", "to"} if group_of(found.head) in {"work", "plan"} else {"of"}
+    if not found.head or at + 1 >= len(tokens) or tokens[at].norm not in _PLACING | ways:
         return found
     start = at + 2 if tokens[at + 1].norm == "the" and tokens[at].norm != "of" else at + 1
     places = _leading_name(tokens, _run(tokens, start))
