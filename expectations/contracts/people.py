@@ -33,8 +33,8 @@ class People(Spans):
     role: Series[str] = pa.Field(
         nullable=True,
         isin=["holds", "joint", "beside", "former", "acting", "becomes"],
-        description="How the text says that it is held; `joint`: with others, whose rungs are in `rungs`; `beside`: with "
-        "one that is not said; missing if whose it is stays open",
+        description="How the text says that it is held; `joint`: with others, whose rungs are in `rungs`; `beside`: "
+        "with one that is not said; missing if whose it is stays open",
     )
     changed: Series[bool] = pa.Field(description="Whether the words around it tell of a change of post")
     changed_at: Series[str] = pa.Field(

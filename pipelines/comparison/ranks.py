@@ -263,8 +263,8 @@ def _held_together(some: Sequence[Said], others: Sequence[Said], said: Sequence[
 
 
 def _groups(held: Iterable[Said]) -> dict[Post, int]:
-    """Each post's group. Exact titles make the groups, short forms join the one that is most often meant; posts that the
-    text joins make one of all those that they are."""
+    """Each post's group. Exact titles make the groups, short forms join the one that is most often meant; posts that
+    the text joins make one of all those that they are."""
     counted = Counter(one.post for one in held if not one.post.joint)
     narrow = sorted(counted, key=lambda p: (len(p.rungs), not p.fields, -counted[p], sorted(p.rungs), sorted(p.fields)))
     groups: list[Post] = []

@@ -85,7 +85,9 @@ _NEAR_TIMES = frozenset({"last", "this", "next"})
 _PERIODS = frozenset({"year", "quarter", "half", "month", "week", "decade"})
 _EACH = frozenset({"a", "an", "per", "each", "every", "apiece"})
 _CHANGES = frozenset({"acquisition", "purchase", "sale"})
-_ON_TOP = frozenset({"fees", "premium", "commission", "tax", "taxes", "vat", "add-ons", "including", "excluding", "plus"})
+_ON_TOP = frozenset(
+    {"fees", "premium", "commission", "tax", "taxes", "vat", "add-ons", "including", "excluding", "plus"}
+)
 _COMING = frozenset({"come", "comes", "came", "coming"})
 # After a verb of trade: its particle (`snapped up`), or what says how and to whom, and not what.
 _PARTICLES = frozenset({"up", "off", "down", "hands"})

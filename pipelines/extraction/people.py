@@ -154,7 +154,7 @@ class _People:
         return spelled
 
     def _generation(self, person: Name) -> str | None:
-        """The generation of a person whom a mention gives none: the only one in the article; None where there are two."""
+        """The generation of a person whom a mention gives none: the article's only one; None where there are two."""
         known = self._generations.get(person, ())
         return None if len(known) > 1 else "".join(known)
 

@@ -51,12 +51,12 @@ def is_label(line: str) -> bool:
 
 
 def is_button(line: str) -> bool:
-    """Whether the words are a label of an interface: above and below an article a button, elsewhere perhaps a heading."""
+    """Whether the words are a label of an interface: beside an article a button, elsewhere perhaps a heading."""
     return _bare(line) in words("interface_labels")
 
 
 def is_kicker(line: str) -> bool:
-    """Whether the words are the paper's own label of the piece: `COMMENT`, `The Harbour Interview`, `Opinion | Ferries`."""
+    """Whether the words are the paper's own label of the piece: `COMMENT`, `The Harbour Interview`."""
     if len(line) > LABEL_LENGTH:
         return False
     kickers = words("kickers")

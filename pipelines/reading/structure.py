@@ -172,7 +172,7 @@ def _settle_header(lines: list[Line], kinds: list[BlockKind | None]) -> None:
             kinds[at] = "credit"
         elif is_navigation(line.words) or is_button(line.words):
             kinds[at] = "furniture"
-        elif (_beside_imprint(kinds, at, len(lines)) and imprint.name_like(line.words, 5)) or (at == len(lines) - 1 and imprint.is_person(line.words) and not line.terminal):
+        elif _is_name(line, beside=_beside_imprint(kinds, at, len(lines)), last=at == len(lines) - 1):
             kinds[at] = "credit"
         elif at > headline and _is_caption(line):
             kinds[at] = "caption"
@@ -198,6 +198,13 @@ def _beside_imprint(kinds: list[BlockKind | None], at: int, end: int) -> bool:
 def _beside_buttons(lines: list[Line], kinds: list[BlockKind | None], at: int) -> bool:
     near = [beside for beside in (at - 1, at + 1) if 0 <= beside < len(lines)]
     return any(kinds[beside] == "furniture" or is_button(lines[beside].words) for beside in near)
+
+
+def _is_name(line: Line, *, beside: bool, last: bool) -> bool:
+    """Whether the line is a name that signs the article: beside the imprint, or a person's right above the text."""
+    return (beside and imprint.name_like(line.words, 5)) or (
+        last and imprint.is_person(line.words) and not line.terminal
+    )
 
 
 def _settle_body(lines: list[Line], kinds: list[BlockKind | None], first: int, last: int) -> None:
