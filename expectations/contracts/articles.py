@@ -45,6 +45,6 @@ class Blocks(Spans):
 
     kind: Series[str] = pa.Field(
         isin=["headline", "heading", "paragraph", "dateline", "credit", "caption", "furniture", "matter"],
-        description="What the block is; 'matter' is front matter, markup that shows no words of its own, or the paper's "
-        "label of the piece (COMMENT)",
+        description="What the block is; 'matter' is front matter, markup that shows no words, or the paper's own "
+        "label of the piece, such as COMMENT",
     )
