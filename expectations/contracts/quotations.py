@@ -7,7 +7,10 @@ from expectations.contracts.base import Spans
 
 
 class Quotations(Spans):
-    """One row a quotation; `text` runs from its first word to its last, over an attribution that splits it."""
+    """One row a quotation; `text` runs from its first word to its last, over an attribution that splits it.
+
+    A comma or full stop that closes it belongs to the sentence around it; `?`, `!` and `…` are its own.
+    """
 
     words: Series[int] = pa.Field(ge=1, description="How many words and numbers it has, without the attribution")
     words_key: Series[str] = pa.Field(

@@ -21,5 +21,6 @@ class Sources(Spans):
     )
     dated: Series[str] = pa.Field(nullable=True, description="The date that the source is given, as ISO 8601")
     claim: Series[str] = pa.Field(
-        nullable=True, description="Content words, sorted, of the claim that a dated attribution is the source of"
+        nullable=True,
+        description="Content words, sorted, of the claim of an attribution that is dated or one of two in a sentence",
     )

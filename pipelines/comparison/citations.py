@@ -43,10 +43,10 @@ def _in_lists(tables: Tables) -> list[list[Row]]:
 
 
 def _for_claims(tables: Tables) -> list[list[Row]]:
-    """The attributions to one report, by outlet and day, for claims that are one."""
+    """The attributions to one source, or to its report of one day, for claims that are one."""
     sources = tables["sources"]
     reports: dict[Hashable, list[Row]] = defaultdict(list)
-    for row in sources[sources["dated"].notna() & sources["claim"].notna()].to_dict("records"):
+    for row in sources[sources["claim"].notna()].fillna({"dated": ""}).to_dict("records"):
         reports[row["article_id"], row["name_key"], row["dated"]].append(row)
     return [
         [one, other]
@@ -57,6 +57,8 @@ def _for_claims(tables: Tables) -> list[list[Row]]:
 
 
 def _one_claim(left: str, right: str) -> bool:
+    if left == right:
+        return left != ""
     ours, theirs = set(left.split()), set(right.split())
     shared = len(ours & theirs)
     return shared >= SHARED_WORDS and shared >= SHARED_PART * min(len(ours), len(theirs))

@@ -32,6 +32,8 @@ NEAR, BESIDE = 4, 1
 # Words with which a remark opens, if it is one that stands twice.
 TURN_WORDS = 3
 LEAST_CONTENT = 2
+# Words of a clause that nobody writes twice by chance, whatever they say.
+TO_THE_LETTER = 12
 DISPLAYED = 100
 
 _SUBORDINATORS = frozenset(
@@ -42,6 +44,7 @@ _AUXILIARIES = frozenset(
     {"am", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "to", "do", "does", "did"}
     | {"can", "could", "may", "might", "must", "shall", "should", "will", "would"}
 )
+_FINITE = _AUXILIARIES - {"be", "been", "being", "to"}
 # Before a noun: `the building`, `of training`.
 _DETERMINERS = frozenset(
     {"a", "an", "the", "this", "that", "its", "their", "his", "her", "our", "of", "no", "any", "every"}
@@ -108,6 +111,26 @@ class Unit:
             token.kind == "word" and content_stem(token) is not None and not (token.capitalised and at > 0)
             for at, token in enumerate(tokenise(self.text))
         )
+
+    @cached_property
+    def finite(self) -> bool:
+        """Whether a verb with its tense makes it a clause: a name or a source, however long, is none."""
+        if not _FINITE.isdisjoint(self.words):
+            return True
+        past = (word for word in self.words if word in words("irregular_pasts"))
+        formed = (
+            token.norm
+            for before, token in pairwise(tokenise(self.text))
+            if token.norm.endswith("ed") and token.text.islower() and before.norm not in _DETERMINERS
+        )
+        return any(word not in words("speech_verbs") and not word.endswith("eed") for word in (*past, *formed))
+
+    @cached_property
+    def attributes(self) -> bool:
+        """Whether it only says whose words the rest of its sentence is: `according to the report`, `the mayor said`."""
+        if self.depth == "sentence" or "," in self.text:
+            return False
+        return self.words[:2] == ("according", "to") or self.words[-1] in words("speech_verbs")
 
     @cached_property
     def subordinate(self) -> bool:
@@ -193,9 +216,14 @@ def _worth_telling(short: Unit, long: Unit, apart: int) -> bool:
         return apart > 0 and len(short.words) >= 8 and len(short.content) >= 4 and _reported(short) and _reported(long)
     if short.depth == long.depth == "sentence":
         return len(short.words) >= 5 and len(short.content) >= 2
-    if len(short.words) >= 10 and len(short.content) >= 6 and short.plain >= 3:
+    if short.attributes or long.attributes or not (short.finite or any(short.predicates.values())):
+        return False
+    if short.plain >= 3 and len(short.words) >= 10 and len(short.content) >= 6:
         return True
-    return apart <= BESIDE and len(short.words) >= 5 and short.plain >= 2 and not short.subordinate
+    if short.plain >= 3 and len(short.words) >= TO_THE_LETTER and short.words == long.words:
+        return True
+    beside = apart <= BESIDE and len(short.words) >= 5 and short.plain >= 2
+    return beside and short.finite and not short.subordinate
 
 
 def _reworded(short: Unit, long: Unit, only_short: list[str], only_long: list[str], apart: int) -> bool:

@@ -64,7 +64,7 @@ def _row(document: Document, parts: Sequence[Quote]) -> Row | None:
     spoken = [token for tokens in pieces for token in tokens if token.kind != "mark"]
     if not spoken:
         return None
-    start, end = parts[0].inner_start, parts[-1].inner_end
+    start, end = parts[0].inner_start, _last_word_end(document, parts[-1])
     names = [
         token
         for tokens in pieces
@@ -83,6 +83,13 @@ def _row(document: Document, parts: Sequence[Quote]) -> Row | None:
         speaker=_speaker(document, parts),
         subject=_subject(document, parts[0]) if kind == "phrase" else None,
     )
+
+
+def _last_word_end(document: Document, quote: Quote) -> int:
+    """Where the quotation ends, without the comma or full stop that closes it; an ellipsis is part of it."""
+    end = quote.inner_end
+    closing = document.text[end - 1] in ",." and document.text[end - 2] not in ",."
+    return end - 1 if closing and end - 1 > quote.inner_start else end
 
 
 def _is_name(token: Token) -> bool:

@@ -1,12 +1,23 @@
 """Sources: what the article attributes, whom it credits for the story, and the lists of sources that it cites."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipelines.extraction.document import Document, Row, Sentence
+from pipelines.extraction.source_lists import LEAD_IN, Item, headed_lists, lists
+from pipelines.extraction.voices import named_twice
 from pipelines.language.dates import find_dates
 from pipelines.language.lexicons import words
-from pipelines.language.outlets import OUTLET_KINDS, WORKS, Named, named, source_key
+from pipelines.language.outlets import (
+    OUTLET_FORMS,
+    OUTLET_KINDS,
+    PRESS_WORDS,
+    WORKS,
+    Named,
+    named,
+    press_name,
+    source_key,
+)
 from pipelines.language.patterns import pattern
 from pipelines.language.tokens import Token, tokenise
 
@@ -16,41 +27,23 @@ OPENING_WORDS = 40
 BODY_WORDS = 25
 # A line that credits a story is short (in characters).
 CREDIT_LENGTH = 200
-# A clause, or a list of sources in the running text, is read for this many tokens.
+# A clause is read for this many tokens.
 CLAUSE = 60
 
-_VERBS = frozenset({"report", "reported", "reports", "said", "says", "writes", "wrote"})
-# Between `according to` and the outlet: `a report by the state news agency`.
-_LEAD_IN = (
-    frozenset(
-        {
-            "a",
-            "an",
-            "the",
-            "by",
-            "from",
-            "in",
-            "of",
-            "on",
-            "account",
-            "business",
-            "financial",
-            "local",
-            "media",
-            "national",
-            "official",
-            "service",
-            "state",
-            "wire",
-            "website",
-            "network",
-            "newswire",
-        }
-    )
-    | OUTLET_KINDS
-    | WORKS
-    | {"news", "run", "owned", "-"}
+_VERBS = frozenset(
+    {"learned", "learnt", "report", "reported", "reporting", "reports", "revealed", "reveals", "said", "says", "writes"}
+    | {"wrote"}
 )
+# Between an outlet and its verb: `has reported`, `news agency reported`.
+_BEFORE_VERB = (
+    frozenset({"also", "earlier", "exclusively", "first", "had", "has", "have", "is", "later", "was"})
+    | OUTLET_KINDS
+    | OUTLET_FORMS
+    | PRESS_WORDS
+)
+# After the verb of an outlet that speaks of itself: `said it would cut`.
+_OF_ITSELF = frozenset({"it", "its", "they", "their"})
+_BY = frozenset({"cited", "disclosed", "noted", "obtained", "quoted", "reported", "revealed", "seen"})
 # After an outlet that speaks for a claim, not for the story: `according to a Reuters poll`.
 _OWN_FIGURES = frozenset(
     {
@@ -74,58 +67,42 @@ _OWN_FIGURES = frozenset(
         "tracker",
     }
 )
-_REPORT_BY = r"(?:an?\s+|the\s+)?(?:report|story|article|dispatch|piece)s?\s+(?:by|from|in|of)\b"
+_WORK = (
+    r"(?:report|story|article|dispatch|despatch|piece|account|investigation|coverage|reporting|broadcast)(?:s|es|ies)?"
+)
+_REPORT_BY = (
+    rf"(?:an?\s+|the\s+)?(?:\pL+\s+){{0,2}}{_WORK}\s+"
+    r"(?:(?:first\s+|originally\s+)?(?:published|broadcast|carried|aired)\s+)?(?:by|from|in|of|on)\b"
+)
 _CREDIT = pattern(
-    r"^[\s(\[*_•–—-]{0,4}(?:(?:this|the)\s+(?:story|article|report|piece)\s+(?:is|was|has\s+been)\s+)?"
-    r"(?:(?:partly\s+)?(?:based\s+on|(?:adapted|compiled|condensed|drawn|reproduced|rewritten|taken|written)\s+(?:by|from))\b"
-    r"|(?:original\s+)?(?:sources?|credits?)\s*:|courtesy\b(?:\s+of\b)?:?|via\b:?"
-    r"|with\s+(?:additional\s+)?(?:agency\s+)?(?:files|information|inputs?|material|reporting)\s+(?:by|from)\b"
-    rf"|from\s+{_REPORT_BY})\s*:?\s*(?P<who>.*)",
+    r"^[\s(\[*_•–—-]{0,4}(?:(?:(?:this|the|our)\s+)?(?:story|article|report|reporting|piece|account|text|item)\s+)?"
+    r"(?:(?:is|was|has\s+been)\s+)?"
+    r"(?:(?:(?:partly|largely|mainly|in\s+part)\s+)?(?:based\s+(?:up)?on|(?:draws|drew|relies|relied)\s+on"
+    r"|(?:abridged|adapted|compiled|condensed|derived|drawn|excerpted|prepared|reported|reproduced|rewritten|sourced"
+    r"|summari[sz]ed|taken|translated|written)\s+(?:(?:in\s+part|partly)\s+)?(?:by|from|with|using))\b"
+    r"|(?:original|story|reporting)\s+by\b|(?:information|material)\s+(?:for\s+this\s+\pL+\s+)?(?:came\s+)?from\b"
+    r"|(?:(?:original|news|main|story)\s+)?(?:agency|credits?|sources?|story|text)\s*[*_]{0,2}:"
+    r"|courtesy\b(?:\s+of\b)?:?|via\b:?|as\s+reported\s+(?:by|in)\b"
+    r"|(?:with\s+|additional\s+)+(?:agency\s+)?"
+    r"(?:copy|dispatches|files|information|inputs?|material|reporting|reports)\s+(?:by|from)\b"
+    rf"|from\s+{_REPORT_BY})\s*[:*_]{{0,3}}\s*(?P<who>.*)",
     ignore_case=True,
 )
-_OF_A_REPORT = pattern(rf"\b{_REPORT_BY}\s*$", ignore_case=True)
+_OF_A_REPORT = pattern(rf"\b{_WORK}\s+(?:by|of)[\s*_\[“\"]*(?:the[\s*_\[“\"]+)?$", ignore_case=True)
+# What only an outlet is the author, or the place, of.
+_OF_JOURNALISM = pattern(
+    rf"\b(?:(?:story|article|dispatch|despatch|coverage|reporting|broadcast)(?:s|es)?\s+by|{_WORK}\s+(?P<in>in))"
+    r"[\s*_\[“\"]*(?P<the>the[\s*_\[“\"]+)?$",
+    ignore_case=True,
+)
 # Agencies that credit a picture, not a story.
 _PICTURES = pattern(
     r"\b(?:alamy|flickr|getty|images?|istock|photos?|pixabay|shutterstock|unsplash|wikimedia)\b", ignore_case=True
 )
-# An institution whose report a story may rest on is no outlet.
-_INSTITUTIONS = frozenset(
-    {
-        "agency",
-        "army",
-        "association",
-        "authority",
-        "bank",
-        "board",
-        "bureau",
-        "centre",
-        "center",
-        "commission",
-        "committee",
-        "company",
-        "council",
-        "court",
-        "department",
-        "embassy",
-        "foundation",
-        "fund",
-        "government",
-        "group",
-        "institute",
-        "ministry",
-        "nations",
-        "office",
-        "organisation",
-        "organization",
-        "parliament",
-        "police",
-        "union",
-        "university",
-    }
-)
+# A body whose report a story may rest on is no outlet.
+_BODIES = (words("institution_words") - {"times"}) | {"campaign", "charity", "coalition", "embassy", "endowment"}
+_BODIES |= {"forum", "nations", "network", "observatory", "project", "record", "register", "registry", "treasury"}
 _FOREIGN_ARTICLES = frozenset({"al", "der", "die", "el", "il", "la", "las", "le", "les", "los", "o"})
-_BRACKETED = pattern(r"[(\[](?P<items>[^()\[\]]{4,300})[)\]]")
-_LISTED = pattern(r"(?:^|[\s(\[])Sources:\s*(?P<items>[^.\]\)\n]{4,300})")
 
 
 class Place(NamedTuple):
@@ -135,25 +112,17 @@ class Place(NamedTuple):
     foot: int
 
 
-class Item(NamedTuple):
-    """A source in a list: `text[start:end]`."""
-
-    start: int
-    end: int
-    outlet: str | None
-
-
 def extract(document: Document) -> list[Row]:
     """Rows of the table `sources`, in order of place."""
     place = _place(document)
     rows: list[Row] = []
     for sentence in document.sentences:
-        if sentence.start >= place.foot and (credit := list(_credits(document, sentence))):
-            rows.extend(credit)
-            continue
         where = "opening" if sentence.block in place.opening else "foot" if sentence.start >= place.foot else "body"
-        rows.extend(_attributions(document, sentence, where))
-        rows.extend(_citations(document, sentence, where))
+        credit = list(_credits(document, sentence)) if sentence.start >= place.foot else []
+        rows.extend(credit or _attributions(document, sentence, where))
+        found = lists(document.text, sentence.start, sentence.end, sentence.tokens)
+        rows.extend(_citations(document, found, where))
+    rows.extend(_citations(document, headed_lists(document.text), "foot"))
     return sorted(rows, key=lambda row: (row["start"], row["end"], row["kind"]))
 
 
@@ -192,43 +161,59 @@ def _outlet_by_frame(before: str, tokens: Sequence[Token], name: Named) -> str |
     Of a name that only begins as a known outlet does (`BBC Urdu`), any line makes one.
     """
     parts = [token for token in tokens[name.first : name.last] if token.kind == "word"]
-    if not parts or parts[-1].norm in _INSTITUTIONS or parts[0].norm in _INSTITUTIONS:
+    if not parts or parts[-1].norm in _BODIES or parts[0].norm in _BODIES:
         return None
     edition = bool(known := named(parts[:1])) and known[0].outlet is not None
-    works = name.last < len(tokens) and tokens[name.last].norm in WORKS - {"report", "reports"}
-    reports = _OF_A_REPORT.search(before) is not None
-    titled = parts[0].norm in _FOREIGN_ARTICLES or (name.first > 0 and tokens[name.first - 1].text == "The")
-    dispatches = before.rstrip(" ,").casefold().endswith(("dispatches", "agencies"))
-    acronym = len(parts) == 1 and parts[0].text.isupper()
-    if edition or (not acronym and (works or dispatches or (reports and (len(parts) == 1 or titled)))):
+    if edition or press_name([part.norm for part in parts], credited=True) or _framed(before, tokens, name, parts):
         return " ".join(part.text for part in parts)
     return None
 
 
+def _framed(before: str, tokens: Sequence[Token], name: Named, parts: Sequence[Token]) -> bool:
+    """Whether only an outlet can stand where the name does; what stands there alone in capitals may be any body."""
+    if len(parts) == 1 and parts[0].text.isupper():
+        return False
+    if before.rstrip(" ,").casefold().endswith(("dispatches", "agencies")):
+        return True
+    if name.last < len(tokens) and tokens[name.last].norm in WORKS - {"report", "reports"}:
+        return True
+    if journalism := _OF_JOURNALISM.search(before):
+        return bool(journalism["in"] or journalism["the"]) or len(parts) == 1
+    titled = parts[0].norm in _FOREIGN_ARTICLES or (name.first > 0 and tokens[name.first - 1].text == "The")
+    return _OF_A_REPORT.search(before) is not None and (len(parts) == 1 or titled)
+
+
 def _attributions(document: Document, sentence: Sentence, where: str) -> Iterator[Row]:
-    """Outlets that a sentence gives as its source: `according to …`, `… reported`, `as reported by …`, `a … report`."""
+    """Whom a sentence gives as its source: outlets (`according to …`, `… reported`), and any party named twice."""
     tokens = sentence.tokens
     if not any(token.norm in _CUES for token in tokens):
         return
+    twice = named_twice(tokens)
+    claims = {tokens[voice.first].start: twice[2] for voice in twice[:2]} if twice else {}
     for name, begin in _attributed(tokens):
-        end = _attributed_to(tokens, name)
-        story = where == "opening" and not document.quoted(tokens[begin].start, tokens[end - 1].end)
-        dated = _dated(document, tokens[end - 1].end, sentence)
+        start, end = tokens[begin].start, tokens[_attributed_to(tokens, name) - 1].end
+        dated = _dated(document, end, sentence)
+        claim = claims.pop(start, None) or (_claim(tokens, begin, _attributed_to(tokens, name)) if dated else None)
         yield _row(
             document,
-            tokens[begin].start,
-            tokens[end - 1].end,
+            start,
+            end,
             "attribution",
             where,
             name.outlet,
             document.text[tokens[name.first].start : tokens[name.last - 1].end],
-            story=story,
+            story=where == "opening" and not document.quoted(start, end),
             dated=dated,
-            claim=_claim(tokens, begin, end) if dated else None,
+            claim=claim,
         )
+    for voice in twice[:2] if twice else ():
+        start, end = tokens[voice.first].start, tokens[voice.last - 1].end
+        if start in claims:
+            party = document.text[tokens[voice.party].start : tokens[voice.end - 1].end]
+            yield _row(document, start, end, "attribution", where, None, party, claim=claims[start])
 
 
-_CUES = _VERBS | WORKS | {"according"}
+_CUES = _VERBS | WORKS | {"according", "citing", "quoting", "found", "stated"} | _BY
 
 
 def _attributed(tokens: Sequence[Token]) -> Iterator[tuple[Named, int]]:
@@ -247,30 +232,59 @@ def _attributed(tokens: Sequence[Token]) -> Iterator[tuple[Named, int]]:
 
 def _attributed_from(tokens: Sequence[Token], name: Named) -> int | None:
     """Where the words that attribute to an outlet begin; none where it is not given as the source of what is told."""
-    follows = [token.norm for token in tokens[name.last : name.last + 2] if token.text not in {"’", "'"}]
-    if follows and follows[0] in _OWN_FIGURES:
+    follows = next((token.norm for token in tokens[name.last : name.last + 2] if token.text not in {"’", "'"}), None)
+    if follows in _OWN_FIGURES:
         return None
     at = name.first
     while at > 0 and name.first - at < 10 and _leads_in(tokens, at - 1):
         at -= 1
     if at > 1 and tokens[at - 1].norm == "to" and tokens[at - 2].norm == "according":
         return at - 2
-    if at > 0 and tokens[at - 1].norm in {"reported", "noted"} and tokens[at].norm in {"by", "in"}:
-        return at - 2 if at > 1 and tokens[at - 2].norm == "as" else at - 1
-    spoken = bool(follows) and follows[0] in _VERBS
-    return name.first if spoken and not (name.first > 0 and tokens[name.first - 1].norm in {"a", "an"}) else None
+    if at > 0 and tokens[at - 1].norm in {"citing", "quoting"}:
+        return at - 1
+    if at > 0 and tokens[at - 1].norm in _BY and tokens[at].norm in {"by", "in"}:
+        begin = at - 1
+        while begin > 0 and tokens[begin - 1].norm in {"as", "first"}:
+            begin -= 1
+        return begin
+    for verb in (at, at - 1):
+        if verb > 0 and tokens[verb].norm in _VERBS and tokens[verb - 1].text in _CLAUSE_ENDS and _closes(tokens, name):
+            return verb
+    indefinite = name.first > 0 and tokens[name.first - 1].norm in {"a", "an"}
+    return name.first if _verb_after(tokens, name.last) and not indefinite else None
+
+
+_CLAUSE_ENDS = frozenset({",", "”", "’", '"', "—", "–"})
+
+
+def _closes(tokens: Sequence[Token], name: Named) -> bool:
+    """Whether a clause ends with the name: `…, reports the Ledger.`"""
+    return name.last >= len(tokens) or tokens[name.last].kind == "mark"
+
+
+def _verb_after(tokens: Sequence[Token], at: int) -> int | None:
+    """The place of the verb by which the outlet before `at` tells what it says of others: `has also reported`."""
+    while at < len(tokens) and (tokens[at].norm in _BEFORE_VERB or tokens[at].text in _MARKUP):
+        at += 1
+    if at >= len(tokens) or tokens[at].norm not in _VERBS:
+        return None
+    return None if at + 1 < len(tokens) and tokens[at + 1].norm in _OF_ITSELF else at
+
+
+_MARKUP = frozenset({"*", "_", "]", "”", "’", "'"})
 
 
 def _leads_in(tokens: Sequence[Token], at: int) -> bool:
     """`report by the state news agency`, and a nationality before such a word: `Chinese state media`."""
-    if tokens[at].norm in _LEAD_IN:
+    if tokens[at].norm in LEAD_IN:
         return True
-    return tokens[at].capitalised and tokens[at].norm not in words("closed_class") and tokens[at + 1].norm in _LEAD_IN
+    return tokens[at].capitalised and tokens[at].norm not in words("closed_class") and tokens[at + 1].norm in LEAD_IN
 
 
 def _attributed_to(tokens: Sequence[Token], name: Named) -> int:
-    at = name.last
-    while at < len(tokens) and at < name.last + 2 and tokens[at].norm in _VERBS | WORKS:
+    verb = _verb_after(tokens, name.last)
+    at = name.last if verb is None else verb
+    while at < len(tokens) and at < name.last + 4 and tokens[at].norm in _VERBS | WORKS:
         at += 1
     return at
 
@@ -307,80 +321,12 @@ def _content(tokens: Iterator[Token]) -> list[str]:
     return [token.norm for token in tokens if token.kind == "word" and token.norm not in words("closed_class")]
 
 
-def _citations(document: Document, sentence: Sentence, where: str) -> Iterator[Row]:
-    """Every entry of every list of sources in a sentence."""
-    for start, items in _lists(document, sentence):
+def _citations(document: Document, found: Iterable[tuple[int, list[Item]]], where: str) -> Iterator[Row]:
+    """Every entry of the lists of sources."""
+    for start, items in found:
         for item in items:
             name = document.text[item.start : item.end]
             yield _row(document, item.start, item.end, "citation", where, item.outlet, name, citation=start)
-
-
-def _lists(document: Document, sentence: Sentence) -> Iterator[tuple[int, list[Item]]]:
-    """Lists of sources, each with its start: in brackets, after `Sources:`, after `according to`."""
-    text = document.text
-    for match in _LISTED.finditer(text, sentence.start, sentence.end):
-        yield match.start("items"), _items(text, match.start("items"), match.end("items"))
-    for match in _BRACKETED.finditer(text, sentence.start, sentence.end):
-        items = _items(text, match.start("items"), match.end("items"))
-        if any(item.outlet for item in items) or _names_at_length(text, items):
-            yield match.start("items"), items
-    tokens = sentence.tokens
-    for at in range(len(tokens) - 2):
-        if tokens[at].norm == "according" and tokens[at + 1].norm == "to":
-            yield tokens[at + 2].start, _named_in_a_row(tokens, at + 2)
-
-
-def _items(text: str, start: int, end: int) -> list[Item]:
-    """The names that a list is made of; nothing where any entry is more than a name."""
-    marks = ";" if ";" in text[start:end] else ",;+|"
-    items = []
-    for begin, finish in _split(text, start, end, marks):
-        tokens = tokenise(text, begin, finish)
-        names = named(tokens)
-        if (
-            len(names) != 1
-            or names[0].last != len(tokens)
-            or any(t.norm not in _LEAD_IN for t in tokens[: names[0].first])
-        ):
-            return []
-        items.append(Item(tokens[names[0].first].start, finish, names[0].outlet))
-    return items if len(items) > 1 else []
-
-
-def _split(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:
-    """The entries between the marks (and `and`, `&`), without white space and counts: `Reuters +2` is `Reuters`."""
-    cuts = pattern(rf"(?:[{marks}]\s*)?\s(?:and|&)\s|\+\s*\d+|[{marks}]")
-    at = start
-    for match in (*cuts.finditer(text, start, end), None):
-        finish = match.start() if match else end
-        piece = text[at:finish]
-        if piece.strip():
-            begin = at + len(piece) - len(piece.lstrip())
-            yield begin, begin + len(piece.strip())
-        at = match.end() if match else end
-
-
-def _names_at_length(text: str, items: list[Item]) -> bool:
-    """Three or more names, one of several words among them twice: no itinerary and no score."""
-    keys = [source_key(text[item.start : item.end]) for item in items]
-    return len(keys) > 2 and any(" " in key and keys.count(key) > 1 for key in keys)
-
-
-def _named_in_a_row(tokens: Sequence[Token], at: int) -> list[Item]:
-    """The names after `according to`, parted by commas and `and`."""
-    part = tokens[at : at + CLAUSE]
-    part = part[: next((k for k, t in enumerate(part) if t.kind == "mark" and t.text not in _INNER), len(part))]
-    items: list[Item] = []
-    reached = 0
-    for name in named(part):
-        if any(t.text != "," and t.norm not in {"and", "the", "both"} for t in part[reached : name.first]):
-            break
-        items.append(Item(part[name.first].start, part[name.last - 1].end, name.outlet))
-        reached = name.last
-    return items if len(items) > 1 else []
-
-
-_INNER = frozenset({",", "-", "&", ".", "’", "'"})
 
 
 def _row(

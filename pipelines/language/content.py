@@ -21,9 +21,10 @@ def stem(word: str) -> str:
     """The word without the endings of number, tense and participle: `covers`, `covered`, `covering` are `cover`.
 
     Takes a token's `norm`. The first steps of Porter's stemmer (An algorithm for suffix stripping, 1980) and no more:
-    derived words stay apart. Past forms of irregular verbs are looked up.
+    derived words stay apart. Past forms of irregular verbs are looked up, and nouns of action that no ending builds.
     """
     word = mapping("irregular_verbs").get(word, word)
+    word = mapping("verbal_nouns").get(word) or mapping("verbal_nouns").get(word.removesuffix("s"), word)
     if len(word) <= 3 or not word.isalpha():
         return word
     for ending, replacement in _ENDINGS:

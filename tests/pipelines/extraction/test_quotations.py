@@ -64,8 +64,8 @@ def test_words(sentence: str, key: str) -> None:
 
 def test_two_sentences_of_speech_are_two_quotations() -> None:
     assert [row["text"] for row in rows("“The tide is late,” said Ana Reis. “We wait for it every year.”")] == [
-        "The tide is late,",
-        "We wait for it every year.",
+        "The tide is late",
+        "We wait for it every year",
     ]
 
 

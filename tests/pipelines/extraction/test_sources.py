@@ -15,7 +15,7 @@ BODY = (
 
 def sources(opening: str = "A mine is to close.", foot: str = "") -> list[tuple[str, str, str, bool]]:
     rows = extract(document(f"Salt mine to close\n\n{opening}\n\n{BODY}\n\n{foot}\n"))
-    return [(row["kind"], row["place"], row["outlet"], row["story"]) for row in rows]
+    return [(row["kind"], row["place"], row["outlet"], row["story"]) for row in rows if row["kind"] != "citation"]
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,13 @@ def sources(opening: str = "A mine is to close.", foot: str = "") -> list[tuple[
         ("A mine is to close, as reported by Le Monde.", "Le Monde"),
         ("A mine is to close, according to the newspaper Saltby Tidende.", "Saltby Tidende"),
         ("A mine is to close, according to the Saltby Evening Post.", "Saltby Evening Post"),
+        ("A mine is to close, the Saltby Ledger has reported.", "Saltby Ledger"),
+        ("A mine is to close, as first reported by Radio Saltby.", "Radio Saltby"),
+        ("A mine is to close, the Saltnytt news agency said.", "Saltnytt"),
+        ("A mine is to close, according to Saltstien, the town’s only newspaper.", "Saltstien"),
+        ("A mine is to close, reports the Saltby Echo.", "Saltby Echo"),
+        ("A mine is to close, local media said, citing the Saltby Star.", "Saltby Star"),
+        ("A mine is to close, according to *The Saltby Mirror*.", "Saltby Mirror"),
     ],
 )
 def test_an_outlet_in_the_opening_speaks_for_the_story(opening: str, outlet: str) -> None:
@@ -42,6 +49,12 @@ def test_an_outlet_in_the_opening_speaks_for_the_story(opening: str, outlet: str
         "“It will close, according to Reuters,” said the mayor of the town, who has never been below the ground.",
         "A mine is to close, the Saltby Trust said.",
         "Mary Bloomberg said the mine would close.",
+        "A mine is to close, according to Mei Sun.",
+        "A mine is to close, according to the Land Register.",
+        "A mine is to close, according to the ratings agency Kaolin.",
+        "A mine is to close, according to Ana Reis, a newspaper editor.",
+        "A mine is to close, a Saltby newspaper reported.",
+        "The Saltby Post said it would leave the town when the mine closes.",
         "SALTBY (Reuters) – A mine is to close.",
     ],
 )
@@ -60,6 +73,9 @@ def test_what_is_no_credit_for_the_story(opening: str) -> None:
         ("Compiled from Saltby Tidende coverage.", "Saltby Tidende"),
         ("This story was adapted from a story by Le Monde", "Le Monde"),
         ("Source: combined dispatches, Saltby Tidende", "Saltby Tidende"),
+        ("Based on reporting by the Saltby Kestrel.", "Saltby Kestrel"),
+        ("Based on an article in Saltstien.", "Saltstien"),
+        ("*This story draws on a report by Radio Saltby.*", "Radio Saltby"),
     ],
 )
 def test_a_line_at_the_foot_credits_the_story(foot: str, outlet: str) -> None:
@@ -68,7 +84,14 @@ def test_a_line_at_the_foot_credits_the_story(foot: str, outlet: str) -> None:
 
 @pytest.mark.parametrize(
     "foot",
-    ["Source: Ministry of Mines", "Credit: AFP/Getty Images", "Compiled by Joan Marsh", "Based on police reports"],
+    [
+        "Source: Ministry of Mines",
+        "Credit: AFP/Getty Images",
+        "Compiled by Joan Marsh",
+        "Based on police reports",
+        "Based on a report by the Salt Endowment.",
+        "With reporting from Bergen",
+    ],
 )
 def test_what_credits_no_outlet(foot: str) -> None:
     assert sources(foot=foot) == []
@@ -89,6 +112,14 @@ def test_a_dated_report_keeps_its_day_and_its_claim() -> None:
         document(f"Salt mine\n\n{BODY}\n\nMiners want pumps, as reported by Reuters on 3 May 2024. It rains.\n")
     )
     assert (row["dated"], row["claim"]) == ("2024-05-03", "miners pumps want")
+
+
+def test_a_sentence_that_names_its_source_twice() -> None:
+    rows = extract(document(f"Salt mine\n\n{BODY}\n\nAccording to the town, the pumps failed, the town said.\n"))
+    assert [(row["text"], row["name_key"], row["claim"]) for row in rows] == [
+        ("According to the town", "town", "failed pumps"),
+        ("the town said", "town", "failed pumps"),
+    ]
 
 
 @pytest.mark.parametrize(
