@@ -19,6 +19,7 @@ from expectations.contracts.dates import Dates
 from expectations.contracts.entities import Entities
 from expectations.contracts.expansions import Expansions
 from expectations.contracts.figures import Figures
+from expectations.contracts.lists import Lists
 from expectations.contracts.marks import Marks
 from expectations.contracts.notations import Notations
 from expectations.contracts.people import People
@@ -40,6 +41,7 @@ RECORDS: Mapping[str, type[Rows]] = {
     "clauses": Clauses,
     "figures": Figures,
     "ranges": Ranges,
+    "lists": Lists,
     "dates": Dates,
     "people": People,
     "acronyms": Acronyms,
