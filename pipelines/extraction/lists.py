@@ -150,7 +150,7 @@ def _lengths(tokens: Sequence[Token], start: int, end: int) -> tuple[int, ...]:
 
 def _explaining(entries: Sequence[Sequence[Token]]) -> int:
     """How many entries may only explain the one before: `the mayor` after a name, the country after a town."""
-    named = [entry[0].capitalised for entry in entries]
+    named = [any(token.capitalised for token in entry[:2]) for entry in entries]
     national = [all(token.norm in national_words() for token in entry) for entry in entries]
     return sum(
         before and ((not own and is_determiner(entry[0])) or (country and not all(national)))
