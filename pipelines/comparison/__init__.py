@@ -7,6 +7,7 @@ from pipelines.comparison import (
     citations,
     credits,  # noqa: A004  the credits of a story
     expansions,
+    notations,
     ranks,
     repeats,
     strays,
@@ -18,6 +19,7 @@ from pipelines.comparison.facts import Comparison, Tables
 
 COMPARERS: Mapping[str, Callable[[Tables], Comparison]] = {
     "valuations": valuations.compare,
+    "notations": notations.compare,
     "ranks": ranks.compare,
     "expansions": expansions.compare,
     "credits": credits.compare,
