@@ -8,6 +8,8 @@ from typing import NamedTuple
 from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.language.dates import WEEKDAYS, DateMention, existing_days, find_dates
 from pipelines.language.impossible import Impossible, find_impossible
+from pipelines.language.lexicons import words
+from pipelines.language.patterns import pattern
 from pipelines.reading.article import PROSE
 
 # A day and month without a year mean the nearest such day only where that is clear: within a third of a year.
@@ -15,6 +17,10 @@ CLEARLY_NEAR = timedelta(days=122)
 AT_HAND = timedelta(days=31)
 A_YEAR = timedelta(days=365)
 
+_STYLE = pattern(r"(?:(?P<day>\d{1,2})|\pL+\.?\s+\d{1,2})(?P<ordinal>st|nd|rd|th)?\b")
+_WORD_AFTER = pattern(r"[ \t](\pL+)")
+# Days that are called by their date, in the style of their country.
+_NAMED_DAYS = frozenset({(7, 4), (9, 11)})
 _EACH = frozenset({"every", "each"})
 # Beside a 29 February that is the day of every fourth year.
 _LEAP_DAY = frozenset({"leap", "born", "birthday", "birthdays", "anniversary", "years"})
@@ -126,6 +132,7 @@ def _row(document: Document, mention: DateMention, context: Context) -> Row:
         value=_value(mention, day),
         precision=mention.precision,
         fault=_no_leap_day(document, mention, years, context),
+        style=_style(document, mention),
         readings=len(readings) if mention.numeric else int(mention.precision == "day"),
         read_as=" or ".join(f"{one.day} {month_name[one.month]} {one.year}" for one in readings) or None,
         settled_by=settled_by,
@@ -149,6 +156,7 @@ def _impossible_row(document: Document, one: Impossible, context: Context) -> Ro
         value=None,
         precision=one.precision,
         fault=one.fault,
+        style=None,
         readings=0,
         read_as=None,
         settled_by=None,
@@ -268,6 +276,22 @@ def _recurring(document: Document, mention: DateMention) -> bool:
         or bool(after and after[0].strip(",.;") == "annually")
         or bool(set(after[:2]) & _EACH and after[0] in {"of", "each", "every"})
     )
+
+
+def _style(document: Document, mention: DateMention) -> str | None:
+    """How a day is written in words; None for numbers, front matter, and a day that names what happened on it."""
+    stated = _STYLE.match(document.text, mention.date_start, mention.date_end)
+    if mention.precision != "day" or stated is None or document.sentence_place(mention.start) is None:
+        return None
+    if (mention.month, mention.day) in _NAMED_DAYS and not mention.year:
+        return None
+    following = _WORD_AFTER.match(document.text, mention.end, mention.end + 24)
+    before = document.text[max(0, mention.start - 4) : mention.start].casefold()
+    attributive = before.endswith("the ") and following and following[1] not in words("closed_class")
+    if attributive or (following and following[1][0].isupper() and following[1] not in WEEKDAYS):
+        return None
+    order = "day month" if stated["day"] else "month day"
+    return f"{order}, ordinal" if stated["ordinal"] else order
 
 
 def _no_leap_day(document: Document, mention: DateMention, years: frozenset[int], context: Context) -> str | None:
