@@ -15,6 +15,7 @@ from expectations.contracts.base import Facts, Rows, Spans, Witnesses
 from expectations.contracts.citations import Citations
 from expectations.contracts.clauses import Clauses
 from expectations.contracts.credits import Credits
+from expectations.contracts.date_styles import DateStyles
 from expectations.contracts.dates import Dates
 from expectations.contracts.entities import Entities
 from expectations.contracts.expansions import Expansions
@@ -57,6 +58,7 @@ COMPARISONS: Mapping[str, type[Rows]] = {
     "ranks": Ranks,
     "expansions": Expansions,
     "credits": Credits,
+    "date_styles": DateStyles,
     "wordings": Wordings,
     "variants": Variants,
     "citations": Citations,
