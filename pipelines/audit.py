@@ -70,9 +70,14 @@ def tables(articles: Sequence[Article]) -> dict[str, pd.DataFrame]:
 def read_tables(articles: Iterable[Article]) -> dict[str, pd.DataFrame]:
     """The tables of reading: `articles`, `texts`, `blocks`, held to their contracts."""
     articles = tuple(articles)
+    return _held(reading_rows(articles), {article.id: article.text for article in articles})
+
+
+def reading_rows(articles: Sequence[Article]) -> Rows:
+    """The rows of the tables of reading."""
     ordered = sorted(articles, key=_age)
     sequence = {article.id: place for place, article in enumerate(ordered)}
-    rows: Rows = {
+    return {
         "articles": [_article_row(article, sequence[article.id]) for article in articles],
         "texts": [{"article_id": article.id, "text": article.text} for article in articles],
         "blocks": [
@@ -81,7 +86,6 @@ def read_tables(articles: Iterable[Article]) -> dict[str, pd.DataFrame]:
             for b in a.blocks
         ],
     }
-    return _held(rows, {article.id: article.text for article in articles})
 
 
 def record_tables(records: Records, tables: Tables) -> dict[str, pd.DataFrame]:
