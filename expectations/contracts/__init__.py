@@ -12,6 +12,7 @@ import pandera.pandas as pa
 from expectations.contracts.acronyms import Acronyms
 from expectations.contracts.articles import Articles, Blocks, Texts
 from expectations.contracts.base import Facts, Rows, Spans, Witnesses
+from expectations.contracts.calculations import Calculations
 from expectations.contracts.citations import Citations
 from expectations.contracts.clauses import Clauses
 from expectations.contracts.credits import Credits
@@ -42,6 +43,7 @@ RECORDS: Mapping[str, type[Rows]] = {
     "figures": Figures,
     "ranges": Ranges,
     "lists": Lists,
+    "calculations": Calculations,
     "dates": Dates,
     "people": People,
     "acronyms": Acronyms,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from pipelines.extraction import (
     acronyms,
+    calculations,
     clauses,
     dates,
     entities,
@@ -26,6 +27,7 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "figures": figures.extract,
     "ranges": ranges.extract,
     "lists": lists.extract,
+    "calculations": calculations.extract,
     "dates": dates.extract,
     "people": people.extract,
     "acronyms": acronyms.extract,
