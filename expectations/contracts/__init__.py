@@ -16,6 +16,7 @@ from expectations.contracts.calculations import Calculations
 from expectations.contracts.citations import Citations
 from expectations.contracts.clauses import Clauses
 from expectations.contracts.credits import Credits
+from expectations.contracts.date_styles import DateStyles
 from expectations.contracts.dates import Dates
 from expectations.contracts.entities import Entities
 from expectations.contracts.expansions import Expansions
@@ -59,6 +60,7 @@ COMPARISONS: Mapping[str, type[Rows]] = {
     "ranks": Ranks,
     "expansions": Expansions,
     "credits": Credits,
+    "date_styles": DateStyles,
     "wordings": Wordings,
     "variants": Variants,
     "citations": Citations,

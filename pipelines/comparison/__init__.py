@@ -6,6 +6,7 @@ from typing import Any
 from pipelines.comparison import (
     citations,
     credits,  # noqa: A004  the credits of a story
+    date_styles,
     expansions,
     notations,
     ranks,
@@ -23,6 +24,7 @@ COMPARERS: Mapping[str, Callable[[Tables], Comparison]] = {
     "ranks": ranks.compare,
     "expansions": expansions.compare,
     "credits": credits.compare,
+    "date_styles": date_styles.compare,
     "wordings": wordings.compare,
     "variants": variants.compare,
     "citations": citations.compare,
