@@ -17,6 +17,7 @@ from pipelines.extraction import (
     sentences,
     sources,
     spellings,
+    tallies,
 )
 from pipelines.extraction.document import Document, Row
 from pipelines.reading.article import Article
@@ -26,6 +27,7 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "clauses": clauses.extract,
     "figures": figures.extract,
     "ranges": ranges.extract,
+    "tallies": tallies.extract,
     "lists": lists.extract,
     "calculations": calculations.extract,
     "dates": dates.extract,
