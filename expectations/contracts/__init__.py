@@ -12,8 +12,10 @@ import pandera.pandas as pa
 from expectations.contracts.acronyms import Acronyms
 from expectations.contracts.articles import Articles, Blocks, Texts
 from expectations.contracts.base import Facts, Rows, Spans, Witnesses
+from expectations.contracts.calculations import Calculations
 from expectations.contracts.citations import Citations
 from expectations.contracts.clauses import Clauses
+from expectations.contracts.counts import Counts
 from expectations.contracts.credits import Credits
 from expectations.contracts.date_styles import DateStyles
 from expectations.contracts.dates import Dates
@@ -32,6 +34,7 @@ from expectations.contracts.sentences import Sentences
 from expectations.contracts.sources import Sources
 from expectations.contracts.spellings import Spellings
 from expectations.contracts.strays import Strays
+from expectations.contracts.tallies import Tallies
 from expectations.contracts.valuations import Valuations
 from expectations.contracts.variants import Variants
 from expectations.contracts.wordings import Wordings
@@ -42,7 +45,9 @@ RECORDS: Mapping[str, type[Rows]] = {
     "clauses": Clauses,
     "figures": Figures,
     "ranges": Ranges,
+    "tallies": Tallies,
     "lists": Lists,
+    "calculations": Calculations,
     "dates": Dates,
     "people": People,
     "acronyms": Acronyms,
@@ -54,6 +59,7 @@ RECORDS: Mapping[str, type[Rows]] = {
 }
 COMPARISONS: Mapping[str, type[Rows]] = {
     "valuations": Valuations,
+    "counts": Counts,
     "notations": Notations,
     "ranks": Ranks,
     "expansions": Expansions,

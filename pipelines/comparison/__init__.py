@@ -5,6 +5,7 @@ from typing import Any
 
 from pipelines.comparison import (
     citations,
+    counts,
     credits,  # noqa: A004  the credits of a story
     date_styles,
     expansions,
@@ -20,6 +21,7 @@ from pipelines.comparison.facts import Comparison, Tables
 
 COMPARERS: Mapping[str, Callable[[Tables], Comparison]] = {
     "valuations": valuations.compare,
+    "counts": counts.compare,
     "notations": notations.compare,
     "ranks": ranks.compare,
     "expansions": expansions.compare,

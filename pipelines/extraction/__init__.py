@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from pipelines.extraction import (
     acronyms,
+    calculations,
     clauses,
     dates,
     entities,
@@ -16,6 +17,7 @@ from pipelines.extraction import (
     sentences,
     sources,
     spellings,
+    tallies,
 )
 from pipelines.extraction.document import Document, Row
 from pipelines.reading.article import Article
@@ -25,7 +27,9 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "clauses": clauses.extract,
     "figures": figures.extract,
     "ranges": ranges.extract,
+    "tallies": tallies.extract,
     "lists": lists.extract,
+    "calculations": calculations.extract,
     "dates": dates.extract,
     "people": people.extract,
     "acronyms": acronyms.extract,
