@@ -18,9 +18,11 @@ from expectations.contracts.credits import Credits
 from expectations.contracts.date_styles import DateStyles
 from expectations.contracts.dates import Dates
 from expectations.contracts.entities import Entities
+from expectations.contracts.events import Events
 from expectations.contracts.expansions import Expansions
 from expectations.contracts.figures import Figures
 from expectations.contracts.marks import Marks
+from expectations.contracts.occasions import Occasions
 from expectations.contracts.people import People
 from expectations.contracts.quotations import Quotations
 from expectations.contracts.ranks import Ranks
@@ -42,6 +44,7 @@ RECORDS: Mapping[str, type[Rows]] = {
     "people": People,
     "acronyms": Acronyms,
     "entities": Entities,
+    "events": Events,
     "sources": Sources,
     "quotations": Quotations,
     "marks": Marks,
@@ -49,6 +52,7 @@ RECORDS: Mapping[str, type[Rows]] = {
 }
 COMPARISONS: Mapping[str, type[Rows]] = {
     "valuations": Valuations,
+    "occasions": Occasions,
     "ranks": Ranks,
     "expansions": Expansions,
     "credits": Credits,

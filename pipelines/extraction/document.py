@@ -1,6 +1,6 @@
 """One article, read as language once, for every extractor: sentences with their tokens, quotations, rows."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -75,6 +75,14 @@ class Document:
             for _, block in self.blocks(*PROSE, "dateline", "credit")
             for mention in find_dates(self.text, block.start, block.end)
         )
+
+    def date_place(self, offset: int) -> int:
+        """The place in `dates` of the first that starts at `offset` or later."""
+        return bisect_left(self._date_starts, offset)
+
+    @cached_property
+    def _date_starts(self) -> list[int]:
+        return [mention.start for mention in self.dates]
 
     def sentence_place(self, offset: int) -> int | None:
         """Which of `sentences` holds the code point at `offset`."""
