@@ -21,10 +21,13 @@ from expectations.contracts.entities import Entities
 from expectations.contracts.events import Events
 from expectations.contracts.expansions import Expansions
 from expectations.contracts.figures import Figures
+from expectations.contracts.lists import Lists
 from expectations.contracts.marks import Marks
+from expectations.contracts.notations import Notations
 from expectations.contracts.occasions import Occasions
 from expectations.contracts.people import People
 from expectations.contracts.quotations import Quotations
+from expectations.contracts.ranges import Ranges
 from expectations.contracts.ranks import Ranks
 from expectations.contracts.repeats import Repeats
 from expectations.contracts.sentences import Sentences
@@ -40,6 +43,8 @@ RECORDS: Mapping[str, type[Rows]] = {
     "sentences": Sentences,
     "clauses": Clauses,
     "figures": Figures,
+    "ranges": Ranges,
+    "lists": Lists,
     "dates": Dates,
     "people": People,
     "acronyms": Acronyms,
@@ -52,6 +57,7 @@ RECORDS: Mapping[str, type[Rows]] = {
 }
 COMPARISONS: Mapping[str, type[Rows]] = {
     "valuations": Valuations,
+    "notations": Notations,
     "occasions": Occasions,
     "ranks": Ranks,
     "expansions": Expansions,

@@ -8,6 +8,7 @@ from pipelines.comparison import (
     credits,  # noqa: A004  the credits of a story
     date_styles,
     expansions,
+    notations,
     occasions,
     ranks,
     repeats,
@@ -20,6 +21,7 @@ from pipelines.comparison.facts import Comparison, Tables
 
 COMPARERS: Mapping[str, Callable[[Tables], Comparison]] = {
     "valuations": valuations.compare,
+    "notations": notations.compare,
     "ranks": ranks.compare,
     "occasions": occasions.compare,
     "expansions": expansions.compare,

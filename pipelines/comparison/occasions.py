@@ -12,23 +12,11 @@ from pipelines.language.phrases import GENERIC, alike, group_of
 APART = 31  # days: what is further apart is rather two events
 STORY = 2  # names of several words that articles on one event share
 COMMON = 50  # dated events that share a name: one that more share tells no story
-# Events that a story can hold many of: across articles, only a place or a name in the statement tells one from the next.
+# Events that a story can hold many of: across articles, a place or a name in the statement tells one from the next.
 _REPEATED = frozenset(
-    {"attack", "raid", "bombing", "shelling", "shooting", "ambush", "explosion", "arrest", "meeting", "visit", "death"}
-    | {"release", "announcement", "publication", "approval", "strike", "seizure", "purchase", "sale", "delivery"}
-    | {
-        "earthquake",
-        "flood",
-        "fire",
-        "landing",
-        "auction",
-        "opening",
-        "closing",
-        "sentencing",
-        "appointment",
-        "summit",
-        "ceremony",
-    }
+    {"ambush", "announcement", "approval", "arrest", "attack", "auction", "bombing", "ceremony", "death", "delivery"}
+    | {"earthquake", "explosion", "fire", "flood", "landing", "meeting", "publication", "purchase", "raid", "release"}
+    | {"sale", "seizure", "sentencing", "shelling", "shooting", "summit", "visit", "appointment"}
 )
 
 
