@@ -34,6 +34,7 @@ from expectations.contracts.sentences import Sentences
 from expectations.contracts.sources import Sources
 from expectations.contracts.spellings import Spellings
 from expectations.contracts.strays import Strays
+from expectations.contracts.timings import Timings
 from expectations.contracts.valuations import Valuations
 from expectations.contracts.variants import Variants
 from expectations.contracts.wordings import Wordings
@@ -50,6 +51,7 @@ RECORDS: Mapping[str, type[Rows]] = {
     "acronyms": Acronyms,
     "entities": Entities,
     "events": Events,
+    "timings": Timings,
     "sources": Sources,
     "quotations": Quotations,
     "marks": Marks,

@@ -17,6 +17,7 @@ from pipelines.extraction import (
     sentences,
     sources,
     spellings,
+    timings,
 )
 from pipelines.extraction.document import Document, Row
 from pipelines.reading.article import Article
@@ -32,6 +33,7 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "acronyms": acronyms.extract,
     "entities": entities.extract,
     "events": events.extract,
+    "timings": timings.extract,
     "sources": sources.extract,
     "quotations": quotations.extract,
     "marks": marks.extract,

@@ -76,9 +76,14 @@ class Document:
             for mention in find_dates(self.text, block.start, block.end)
         )
 
-    def date_place(self, offset: int) -> int:
-        """The place in `dates` of the first that starts at `offset` or later."""
-        return bisect_left(self._date_starts, offset)
+    def days_in(self, sentence: Sentence) -> list[DateMention]:
+        """The days of the calendar and of the week that the sentence names, but for those inside quotation marks."""
+        first, after = (bisect_left(self._date_starts, offset) for offset in (sentence.start, sentence.end))
+        return [
+            mention
+            for mention in self.dates[first:after]
+            if mention.precision in {"day", "weekday"} and not self.quoted(mention.start, mention.end)
+        ]
 
     @cached_property
     def _date_starts(self) -> list[int]:

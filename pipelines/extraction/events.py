@@ -100,19 +100,12 @@ def extract(document: Document) -> list[Row]:
     """Rows of the table `events`, in order of place; quoted words are the speaker's."""
     rows = []
     for place, sentence in enumerate(document.prose):
-        for mention in _days_in(document, sentence):
+        for mention in document.days_in(sentence):
             following = document.prose[place + 1] if place + 1 < len(document.prose) else None
             row = _row(document, sentence, mention, following)
             if row:
                 rows.append(row)
     return rows
-
-
-def _days_in(document: Document, sentence: Sentence) -> Iterator[DateMention]:
-    at = document.date_place(sentence.start)
-    for mention in takewhile(lambda m: m.start < sentence.end, document.dates[at:]):
-        if mention.precision in {"day", "weekday"} and not document.quoted(mention.start, mention.end):
-            yield mention
 
 
 def _row(document: Document, sentence: Sentence, mention: DateMention, following: Sentence | None) -> Row | None:
