@@ -20,11 +20,13 @@ from expectations.contracts.credits import Credits
 from expectations.contracts.date_styles import DateStyles
 from expectations.contracts.dates import Dates
 from expectations.contracts.entities import Entities
+from expectations.contracts.events import Events
 from expectations.contracts.expansions import Expansions
 from expectations.contracts.figures import Figures
 from expectations.contracts.lists import Lists
 from expectations.contracts.marks import Marks
 from expectations.contracts.notations import Notations
+from expectations.contracts.occasions import Occasions
 from expectations.contracts.people import People
 from expectations.contracts.quotations import Quotations
 from expectations.contracts.ranges import Ranges
@@ -35,6 +37,7 @@ from expectations.contracts.sources import Sources
 from expectations.contracts.spellings import Spellings
 from expectations.contracts.strays import Strays
 from expectations.contracts.tallies import Tallies
+from expectations.contracts.timings import Timings
 from expectations.contracts.valuations import Valuations
 from expectations.contracts.variants import Variants
 from expectations.contracts.wordings import Wordings
@@ -52,6 +55,8 @@ RECORDS: Mapping[str, type[Rows]] = {
     "people": People,
     "acronyms": Acronyms,
     "entities": Entities,
+    "events": Events,
+    "timings": Timings,
     "sources": Sources,
     "quotations": Quotations,
     "marks": Marks,
@@ -61,6 +66,7 @@ COMPARISONS: Mapping[str, type[Rows]] = {
     "valuations": Valuations,
     "counts": Counts,
     "notations": Notations,
+    "occasions": Occasions,
     "ranks": Ranks,
     "expansions": Expansions,
     "credits": Credits,

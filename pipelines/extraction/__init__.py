@@ -8,6 +8,7 @@ from pipelines.extraction import (
     clauses,
     dates,
     entities,
+    events,
     figures,
     lists,
     marks,
@@ -18,6 +19,7 @@ from pipelines.extraction import (
     sources,
     spellings,
     tallies,
+    timings,
 )
 from pipelines.extraction.document import Document, Row
 from pipelines.reading.article import Article
@@ -34,6 +36,8 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "people": people.extract,
     "acronyms": acronyms.extract,
     "entities": entities.extract,
+    "events": events.extract,
+    "timings": timings.extract,
     "sources": sources.extract,
     "quotations": quotations.extract,
     "marks": marks.extract,
