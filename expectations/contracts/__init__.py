@@ -20,12 +20,14 @@ from expectations.contracts.entities import Entities
 from expectations.contracts.expansions import Expansions
 from expectations.contracts.figures import Figures
 from expectations.contracts.marks import Marks
+from expectations.contracts.mentions import Mentions
 from expectations.contracts.people import People
 from expectations.contracts.quotations import Quotations
 from expectations.contracts.ranks import Ranks
 from expectations.contracts.repeats import Repeats
 from expectations.contracts.sentences import Sentences
 from expectations.contracts.sources import Sources
+from expectations.contracts.speakers import Speakers
 from expectations.contracts.spellings import Spellings
 from expectations.contracts.strays import Strays
 from expectations.contracts.valuations import Valuations
@@ -39,6 +41,7 @@ RECORDS: Mapping[str, type[Rows]] = {
     "figures": Figures,
     "dates": Dates,
     "people": People,
+    "mentions": Mentions,
     "acronyms": Acronyms,
     "entities": Entities,
     "sources": Sources,
@@ -52,6 +55,7 @@ COMPARISONS: Mapping[str, type[Rows]] = {
     "expansions": Expansions,
     "credits": Credits,
     "wordings": Wordings,
+    "speakers": Speakers,
     "variants": Variants,
     "citations": Citations,
     "repeats": Repeats,
