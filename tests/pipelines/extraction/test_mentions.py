@@ -13,7 +13,7 @@ from tests.audits_of import records_of
 
 LEAD = "Mast falls in gale\n\nHalifax, 9 May 2025 – "
 PIECES = st.sampled_from(
-    ["Ana", "Reis", "Mr", "said", "told", ",", ".", "(", ")", "34", "the", "nurse", "who", "She", "’s", "“", "”", "–", "\n\n"]
+    ["Ana", "Reis", "Mr", "said", "told", ",", ".", "(", ")", "34", "the", "nurse", "who", "She", "’s", "“", "”", "–"]
 )  # fmt: skip
 
 
