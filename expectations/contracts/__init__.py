@@ -23,6 +23,7 @@ from expectations.contracts.figures import Figures
 from expectations.contracts.lists import Lists
 from expectations.contracts.marks import Marks
 from expectations.contracts.mentions import Mentions
+from expectations.contracts.names import Names
 from expectations.contracts.notations import Notations
 from expectations.contracts.people import People
 from expectations.contracts.quotations import Quotations
@@ -59,6 +60,7 @@ COMPARISONS: Mapping[str, type[Rows]] = {
     "valuations": Valuations,
     "notations": Notations,
     "ranks": Ranks,
+    "names": Names,
     "expansions": Expansions,
     "credits": Credits,
     "date_styles": DateStyles,

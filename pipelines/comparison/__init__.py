@@ -8,6 +8,7 @@ from pipelines.comparison import (
     credits,  # noqa: A004  the credits of a story
     date_styles,
     expansions,
+    names,
     notations,
     ranks,
     repeats,
@@ -23,6 +24,7 @@ COMPARERS: Mapping[str, Callable[[Tables], Comparison]] = {
     "valuations": valuations.compare,
     "notations": notations.compare,
     "ranks": ranks.compare,
+    "names": names.compare,
     "expansions": expansions.compare,
     "credits": credits.compare,
     "date_styles": date_styles.compare,

@@ -29,6 +29,10 @@ _OPENS = words("determiners") | _WHO | {"aged", "also", "both", "formerly", "fro
 _TOLD = frozenset({"told", "tells", "believes", "thinks", "testified", "recalled", "wept", "smiled"})
 _BEFORE_VERB = frozenset({"also", "had", "has", "have", "later", "then"})
 _CALENDAR = frozenset(name.casefold() for name in (*month_name, *WEEKDAYS))
+_AGENTS = ("eer", "ian", "ist", "man", "woman")  # endings of nouns for people
+_CONTINENTS = frozenset(
+    {"africa", "african", "america", "american", "arab", "asia", "asian", "atlantic", "europe", "european", "pacific"}
+)
 _CORPORATE = (
     words("institution_words") | words("generic_bodies") | {"co", "corp", "holdings", "industries", "llc", "plc"}
 )
@@ -127,13 +131,15 @@ class _Mentions:
 def _sign(tokens: Sequence[Token], place: Place, posts: Sequence[Post]) -> Sign:
     """What stands beside a name; `posts` are the titles that the sentence gives it, forms of address among them."""
     titles = [post for post in posts if post.track != COURTESY]
-    apposition = _apposition(tokens, place[1])
-    kin = not words("kinship").isdisjoint(token.norm for token in tokens[max(0, place[0] - 2) : place[0]])
     noun = _noun_before(tokens, place[0])
+    apposed = noun is not None and tokens[place[0] - 1].text == ","
+    apposition = () if apposed else _apposition(tokens, place[1])
+    kin = not words("kinship").isdisjoint(token.norm for token in tokens[max(0, place[0] - 2) : place[0]])
     described = [word for post in titles for word in post.key.split()] + [token.norm for token in apposition]
     described += [noun.norm] if noun else ["kin"] * kin
     body = not _CORPORATE.isdisjoint(token.norm for token in apposition[:4])
-    personal = bool(apposition) and (apposition[0].norm in _WHO or apposition[0].kind == "number")
+    agent = noun is not None and noun.norm.endswith(_AGENTS)
+    personal = agent or (bool(apposition) and (apposition[0].norm in _WHO or apposition[0].kind == "number"))
     speaks = place[1] - place[0] > 1 and not body and _speaks(tokens, place, noun)
     return Sign(
         person=bool(posts) or kin or personal or speaks,
@@ -170,6 +176,8 @@ def _noun_before(tokens: Sequence[Token], at: int) -> Token | None:
         return None
     norm = tokens[before].norm
     plain = norm not in _NOT_NOUNS and norm not in words("verbs") and not norm.endswith(("ed", "ing", "ly"))
+    if before and tokens[before - 1].norm in words("prepositions"):
+        return None  # `In court Reis …`
     definite = any(token.norm in words("determiners") for token in tokens[max(0, before - 4) : before])
     return tokens[before] if plain and (before == at - 1 or definite) else None
 
@@ -186,10 +194,10 @@ def _speaks(tokens: Sequence[Token], place: Place, noun: Token | None) -> bool:
 
 
 def _is_no_person(name: Sequence[Token]) -> bool:
-    """A country or a place in one, an outlet, or a body by the words of its name."""
+    """What ends as a country, a place in one, or a continent; an outlet, or a body by the words of its name."""
     if len(name) == 1 and name[0].norm in _CALENDAR:
         return True
     countries = find_countries(name)
-    if countries and countries[0].first == 0 and countries[-1].last == len(name):
+    if (countries and countries[-1].last == len(name)) or name[-1].norm in _CONTINENTS:
         return True
     return any(token.norm in _CORPORATE for token in name) or any(found.outlet for found in named(name))
