@@ -25,6 +25,8 @@ from expectations.contracts.expansions import Expansions
 from expectations.contracts.figures import Figures
 from expectations.contracts.lists import Lists
 from expectations.contracts.marks import Marks
+from expectations.contracts.mentions import Mentions
+from expectations.contracts.names import Names
 from expectations.contracts.notations import Notations
 from expectations.contracts.occasions import Occasions
 from expectations.contracts.people import People
@@ -34,6 +36,7 @@ from expectations.contracts.ranks import Ranks
 from expectations.contracts.repeats import Repeats
 from expectations.contracts.sentences import Sentences
 from expectations.contracts.sources import Sources
+from expectations.contracts.speakers import Speakers
 from expectations.contracts.spellings import Spellings
 from expectations.contracts.strays import Strays
 from expectations.contracts.tallies import Tallies
@@ -53,6 +56,7 @@ RECORDS: Mapping[str, type[Rows]] = {
     "calculations": Calculations,
     "dates": Dates,
     "people": People,
+    "mentions": Mentions,
     "acronyms": Acronyms,
     "entities": Entities,
     "events": Events,
@@ -68,10 +72,12 @@ COMPARISONS: Mapping[str, type[Rows]] = {
     "notations": Notations,
     "occasions": Occasions,
     "ranks": Ranks,
+    "names": Names,
     "expansions": Expansions,
     "credits": Credits,
     "date_styles": DateStyles,
     "wordings": Wordings,
+    "speakers": Speakers,
     "variants": Variants,
     "citations": Citations,
     "repeats": Repeats,

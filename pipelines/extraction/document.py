@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from pipelines.extraction.posts import Reading
 from pipelines.language.dates import DateMention, find_dates
 from pipelines.language.quotes import Quote, Quoted, quote_spans
 from pipelines.language.sentences import sentence_spans
@@ -54,6 +55,11 @@ class Document:
     def prose(self) -> tuple[Sentence, ...]:
         """The sentences of headline, headings, paragraphs and captions."""
         return tuple(sentence for sentence in self.sentences if sentence.kind in PROSE)
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """The posts and names of every sentence of `prose`."""
+        return tuple(Reading(sentence.tokens) for sentence in self.prose)
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
