@@ -178,6 +178,18 @@ def select(rules: Mapping[str, Rule], only: Iterable[str] = (), ignore: Iterable
     return {name: rule for name, rule in rules.items() if name in chosen - ignore}
 
 
+def graded(rules: Mapping[str, Rule], severities: Mapping[str, Severity]) -> dict[str, Rule]:
+    """The rules, the checks of those named in `severities` all of that severity."""
+    return {
+        name: rule.model_copy(
+            update={"checks": tuple(check.model_copy(update={"severity": severities[name]}) for check in rule.checks)}
+        )
+        if name in severities
+        else rule
+        for name, rule in rules.items()
+    }
+
+
 class _Loader(yaml.SafeLoader):
     """SafeLoader that refuses a key given twice, which YAML would silently resolve to the last one."""
 

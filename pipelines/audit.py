@@ -53,17 +53,17 @@ def audit(corpus: Corpus, rules: Mapping[str, Rule], *, jobs: int = 1, tell: Pro
         tell("extracting", done, total)
 
     tell("preparing", 0, 0)
-    records = local.records(corpus.articles, jobs, told, warm)
+    records = local.records(corpus.articles, jobs, told, warm, corpus.house)
     tell("comparing", 0, 0)
     made = _tables(corpus.articles, records)
     tell(f"checking {len(rules)} rules", 0, 0)
     return Audit(made, find(made, rules, corpus.rejected), corpus.rejected)
 
 
-def tables(articles: Sequence[Article]) -> dict[str, pd.DataFrame]:
+def tables(corpus: Corpus) -> dict[str, pd.DataFrame]:
     """Every table of the articles, without judging them."""
-
-    return _tables(articles, local.records(articles, 1, lambda _done, _total: None, lambda: None))
+    records = local.records(corpus.articles, 1, lambda _done, _total: None, lambda: None, corpus.house)
+    return _tables(corpus.articles, records)
 
 
 def read_tables(articles: Iterable[Article]) -> dict[str, pd.DataFrame]:

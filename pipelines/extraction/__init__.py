@@ -16,6 +16,7 @@ from pipelines.extraction import (
     spellings,
 )
 from pipelines.extraction.document import Document, Row
+from pipelines.language.house import ANY, House
 from pipelines.reading.article import Article
 
 EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
@@ -35,9 +36,9 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
 Records = dict[str, list[Row]]
 
 
-def extract(article: Article) -> Records:
-    """The article's records, by table."""
-    document = Document(article)
+def extract(article: Article, house: House = ANY) -> Records:
+    """The article's records, by table, as its house reads it."""
+    document = Document(article, house)
     return {table: extractor(document) for table, extractor in EXTRACTORS.items()}
 
 
