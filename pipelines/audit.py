@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -12,7 +13,7 @@ from audits import findings as audited
 from audits.findings import Findings
 from expectations import contracts
 from expectations.catalogue import Rule
-from expectations.validate import validate, warm
+from expectations.validate import is_warm, validate, warm
 from pipelines.comparison import compare
 from pipelines.engines import local
 from pipelines.extraction import Records
@@ -48,14 +49,15 @@ def audit(corpus: Corpus, rules: Mapping[str, Rule], *, jobs: int = 1, tell: Pro
 
     Raises BrokenContractError and BrokenRuleError where the fault is ours.
     """
-
-    def told(done: int, total: int) -> None:
-        tell("extracting", done, total)
-
-    tell("preparing", 0, 0)
-    records = local.records(corpus.articles, jobs, told, warm, corpus.house)
-    tell("comparing", 0, 0)
-    made = _tables(corpus.articles, records)
+    if jobs > 1 and len(corpus.articles) < local.WORTH_SHARING and not is_warm():
+        tell("extracting and comparing", 0, 0)
+        made = local.beside(tables, corpus, warm)
+    else:
+        tell("preparing", 0, 0)
+        told = partial(tell, "extracting")
+        records = local.records(corpus.articles, jobs, told, warm, corpus.house)
+        tell("comparing", 0, 0)
+        made = _tables(corpus.articles, records)
     tell(f"checking {len(rules)} rules", 0, 0)
     return Audit(made, find(made, rules, corpus.rejected), corpus.rejected)
 
@@ -69,9 +71,14 @@ def tables(corpus: Corpus) -> dict[str, pd.DataFrame]:
 def read_tables(articles: Iterable[Article]) -> dict[str, pd.DataFrame]:
     """The tables of reading: `articles`, `texts`, `blocks`, held to their contracts."""
     articles = tuple(articles)
+    return _held(reading_rows(articles), {article.id: article.text for article in articles})
+
+
+def reading_rows(articles: Sequence[Article]) -> Rows:
+    """The rows of the tables of reading."""
     ordered = sorted(articles, key=_age)
     sequence = {article.id: place for place, article in enumerate(ordered)}
-    rows: Rows = {
+    return {
         "articles": [_article_row(article, sequence[article.id]) for article in articles],
         "texts": [{"article_id": article.id, "text": article.text} for article in articles],
         "blocks": [
@@ -80,7 +87,6 @@ def read_tables(articles: Iterable[Article]) -> dict[str, pd.DataFrame]:
             for b in a.blocks
         ],
     }
-    return _held(rows, {article.id: article.text for article in articles})
 
 
 def record_tables(records: Records, tables: Tables) -> dict[str, pd.DataFrame]:

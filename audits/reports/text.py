@@ -22,6 +22,7 @@ STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 CONTEXT_CHARACTERS = 40
 MARKS = ("»", "«")  # around the words in question; colour alone would be lost in a file
 _BREAK = re.compile(r"\r\n|[\r\n\t]")
+LISTED = 25  # articles in the summary: a screen of them
 WIDTH = 120  # of the tables, whatever the terminal: the same bytes for the same findings
 
 
@@ -43,7 +44,7 @@ def summary(document: Findings, *, colour: bool) -> str:
     parts: list[RenderableType] = []
     findings = [finding for finding in document.findings if finding.status == "open"]
     if findings:
-        parts += [_by_article(findings), Text(), _by_rule(findings), Text()]
+        parts += [*_by_article(findings), Text(), _by_rule(findings), Text()]
     if document.rejected:
         parts.append(Text("Not read:"))
         parts += [Text(f"  {visible(file.path)}: {visible(file.reason)}") for file in document.rejected]
@@ -102,14 +103,18 @@ def _words(span: Span, texts: Mapping[str, str]) -> Text:
     return Text.assemble(visible(left), (f"{opening}{visible(span.text)}{closing}", "bold"), visible(right))
 
 
-def _by_article(findings: Sequence[Finding]) -> Table:
+def _by_article(findings: Sequence[Finding]) -> Iterator[RenderableType]:
+    """The worst articles first, and how many more there are."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for finding in findings:
         counts[finding.anchor.path][finding.severity] += 1
+    worst = sorted(counts, key=lambda path: ([-counts[path][severity] for severity in SEVERITIES], path))
     table = _table("article", *(f"{severity}s" for severity in SEVERITIES))
-    for path in sorted(counts):
+    for path in worst[:LISTED]:
         table.add_row(Text(visible(path)), *(str(counts[path][severity] or "") for severity in SEVERITIES))
-    return table
+    yield table
+    if len(worst) > LISTED:
+        yield Text(f"and {len(worst) - LISTED:,} more")
 
 
 def _by_rule(findings: Sequence[Finding]) -> Table:
