@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from expectations.catalogue import Rule
+    from expectations.facts import Fact
     from pipelines.audit import Audit, Progress
     from pipelines.configuration import Configuration, Settings
     from pipelines.language.house import House
@@ -154,6 +155,7 @@ def audit(
     outputs = _outputs(formats, output)
     chosen, root = _chosen(paths)
     settings = _with(_configuration(config, root).settings, select=select, ignore=ignore, report=report, store=store)
+    facts = _facts(settings)
     _check_folders(settings.store, None if no_report else settings.report)
     with _progress() as tell:
         tell("reading", 0, 0)
@@ -163,7 +165,7 @@ def audit(
         rules = settings.rules()
         if not rules:
             raise UnusableError("no rule is left to run; see --select and --ignore")
-        outcome = run(corpus, rules, jobs=jobs, tell=tell)
+        outcome = run(corpus, rules, facts=facts, jobs=jobs, tell=tell)
         tell("writing", 0, 0)
         for name, file in outputs:
             if file is not None:
@@ -193,14 +195,16 @@ def records(paths: tuple[Path, ...], table: str, form: str, output: Path | None,
     if form == "parquet" and output is None and sys.stdout.isatty():
         raise UnusableError("Parquet is binary; give --output FILE or pipe it")
     chosen, root = _chosen(paths)
-    corpus = _read(chosen, root, _configuration(config, root).settings.house)
+    settings = _configuration(config, root).settings
+    facts = _facts(settings)
+    corpus = _read(chosen, root, settings.house)
     from audits.reports.text import visible
 
     for rejected in corpus.rejected:
         click.echo(f"rejected: {visible(rejected.path)}: {visible(rejected.reason)}", err=True)
     from pipelines.audit import tables
 
-    data = _encoded(tables(corpus)[table], form)
+    data = _encoded(tables(corpus, facts)[table], form)
     if output is None:
         click.echo(data, nl=False)
     else:
@@ -250,6 +254,15 @@ def _configuration(file: Path | None, root: Path) -> "Configuration":
     try:
         return configuration.read(file) if file else configuration.find(root)
     except configuration.ConfigurationError as error:
+        raise UnusableError(str(error)) from None
+
+
+def _facts(settings: "Settings") -> "tuple[Fact, ...]":
+    from pipelines.configuration import ConfigurationError
+
+    try:
+        return settings.sheet()
+    except ConfigurationError as error:
         raise UnusableError(str(error)) from None
 
 

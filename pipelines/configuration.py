@@ -17,6 +17,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints, ValidationError
 
 from expectations.catalogue import Rule, Severity, catalogue, graded, select
+from expectations.facts import SHEET, Fact, FactSheetError
+from expectations.facts import read as read_facts
 from pipelines.language.house import House
 
 OWN = "corrigenda.toml"
@@ -72,6 +74,13 @@ class Settings(BaseModel):
     def house(self) -> House:
         """What of the settings bears on reading and extraction."""
         return House(self.spelling, self.tolerance, self.acronyms, self.placeholders, self.furniture)
+
+    def sheet(self) -> tuple[Fact, ...]:
+        """The facts of the newsroom's sheet. Raises ConfigurationError."""
+        try:
+            return read_facts(self.facts or SHEET)
+        except FactSheetError as error:
+            raise ConfigurationError(str(error)) from None
 
     def rules(self) -> dict[str, Rule]:
         """The rules to run, each as severe as the newsroom has it; none may be left."""

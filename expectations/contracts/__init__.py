@@ -13,6 +13,7 @@ from expectations.contracts.acronyms import Acronyms
 from expectations.contracts.articles import Articles, Blocks, Texts
 from expectations.contracts.base import Facts, Rows, Spans, Witnesses
 from expectations.contracts.citations import Citations
+from expectations.contracts.claims import Claims
 from expectations.contracts.clauses import Clauses
 from expectations.contracts.credits import Credits
 from expectations.contracts.date_styles import DateStyles
@@ -29,6 +30,7 @@ from expectations.contracts.ranges import Ranges
 from expectations.contracts.ranks import Ranks
 from expectations.contracts.repeats import Repeats
 from expectations.contracts.sentences import Sentences
+from expectations.contracts.sheet import Sheet
 from expectations.contracts.sources import Sources
 from expectations.contracts.spellings import Spellings
 from expectations.contracts.strays import Strays
@@ -50,6 +52,7 @@ RECORDS: Mapping[str, type[Rows]] = {
     "sources": Sources,
     "quotations": Quotations,
     "marks": Marks,
+    "claims": Claims,
     "spellings": Spellings,
 }
 COMPARISONS: Mapping[str, type[Rows]] = {
@@ -64,6 +67,7 @@ COMPARISONS: Mapping[str, type[Rows]] = {
     "citations": Citations,
     "repeats": Repeats,
     "strays": Strays,
+    "sheet": Sheet,
     "witnesses": Witnesses,
 }
 CONTRACTS: Mapping[str, type[Rows]] = {**READING, **RECORDS, **COMPARISONS}

@@ -100,6 +100,7 @@ def state(
         "favoured_by": len(groups[favoured]),
         "statements": len(placed),
         "values": len(groups),
+        "sheet": None,
         **columns,
     }
     witnesses = [

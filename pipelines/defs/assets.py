@@ -70,7 +70,7 @@ def records(desk: Desk) -> Materialized:
 @dg.multi_asset(specs=_specs(COMPARISONS, "comparison", RECORDS))
 def comparisons(desk: Desk) -> Materialized:
     """Records that must agree, side by side."""
-    tables = audit.comparison_tables(_stored(desk, {**READING, **RECORDS}))
+    tables = audit.comparison_tables(_stored(desk, {**READING, **RECORDS}), desk.settings.sheet())
     desk.tables.write(tables, house=desk.settings.house)
     yield from _materialized(tables)
 

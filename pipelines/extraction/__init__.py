@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from pipelines.extraction import (
     acronyms,
+    claims,
     clauses,
     dates,
     entities,
@@ -34,6 +35,7 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "sources": sources.extract,
     "quotations": quotations.extract,
     "marks": marks.extract,
+    "claims": claims.extract,
     "spellings": spellings.extract,
 }
 
