@@ -14,6 +14,7 @@ from expectations.contracts.articles import Articles, Blocks, Texts
 from expectations.contracts.base import Facts, Rows, Spans, Witnesses
 from expectations.contracts.calculations import Calculations
 from expectations.contracts.citations import Citations
+from expectations.contracts.claims import Claims
 from expectations.contracts.clauses import Clauses
 from expectations.contracts.counts import Counts
 from expectations.contracts.credits import Credits
@@ -35,6 +36,7 @@ from expectations.contracts.ranges import Ranges
 from expectations.contracts.ranks import Ranks
 from expectations.contracts.repeats import Repeats
 from expectations.contracts.sentences import Sentences
+from expectations.contracts.sheet import Sheet
 from expectations.contracts.sources import Sources
 from expectations.contracts.speakers import Speakers
 from expectations.contracts.spellings import Spellings
@@ -64,6 +66,7 @@ RECORDS: Mapping[str, type[Rows]] = {
     "sources": Sources,
     "quotations": Quotations,
     "marks": Marks,
+    "claims": Claims,
     "spellings": Spellings,
 }
 COMPARISONS: Mapping[str, type[Rows]] = {
@@ -82,6 +85,7 @@ COMPARISONS: Mapping[str, type[Rows]] = {
     "citations": Citations,
     "repeats": Repeats,
     "strays": Strays,
+    "sheet": Sheet,
     "witnesses": Witnesses,
 }
 CONTRACTS: Mapping[str, type[Rows]] = {**READING, **RECORDS, **COMPARISONS}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pipelines.extraction import (
     acronyms,
     calculations,
+    claims,
     clauses,
     dates,
     entities,
@@ -23,6 +24,7 @@ from pipelines.extraction import (
     timings,
 )
 from pipelines.extraction.document import Document, Row
+from pipelines.language.house import ANY, House
 from pipelines.reading.article import Article
 
 EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
@@ -43,15 +45,16 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "sources": sources.extract,
     "quotations": quotations.extract,
     "marks": marks.extract,
+    "claims": claims.extract,
     "spellings": spellings.extract,
 }
 
 Records = dict[str, list[Row]]
 
 
-def extract(article: Article) -> Records:
-    """The article's records, by table."""
-    document = Document(article)
+def extract(article: Article, house: House = ANY) -> Records:
+    """The article's records, by table, as its house reads it."""
+    document = Document(article, house)
     return {table: extractor(document) for table, extractor in EXTRACTORS.items()}
 
 

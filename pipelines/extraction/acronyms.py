@@ -50,14 +50,15 @@ def extract(document: Document) -> list[Row]:
     definitions = {d.acronym.start: d for line in lines for d in find_definitions(line.sentence.tokens)}
     expansions = {bare(d.acronym.text): _phrase(document, d.expansion) for d in reversed(definitions.values())}
     uses = list(_uses(document, lines, definitions))
-    unknown = {bare(token.text) for token in uses} - expansions.keys() - _everyday()
+    everyday = _everyday().union(document.house.acronyms)
+    unknown = {bare(token.text) for token in uses} - expansions.keys() - everyday
     explained = (unknown and _explained(document, lines, unknown)) | expansions.keys()
     rows: list[Row] = []
     seen: set[str] = set()
     for token in uses:
         acronym, definition = bare(token.text), definitions.get(token.start)
         quoted = document.quoted(token.start, token.end)
-        kind = _kind(acronym, definition, quoted=quoted, seen=acronym in seen)
+        kind = _kind(definition, everyday=acronym in everyday, quoted=quoted, seen=acronym in seen)
         if kind in {"definition", "first use"}:
             seen.add(acronym)
         expansion = _phrase(document, definition.expansion) if definition else expansions.get(acronym)
@@ -88,10 +89,10 @@ def _lines(document: Document) -> list[_Line]:
     return lines
 
 
-def _kind(acronym: str, definition: Definition | None, *, quoted: bool, seen: bool) -> str:
+def _kind(definition: Definition | None, *, everyday: bool, quoted: bool, seen: bool) -> str:
     if definition:
         return "definition"
-    if acronym in _everyday():
+    if everyday:
         return "everyday"
     if quoted:
         return "quoted"

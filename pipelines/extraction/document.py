@@ -8,6 +8,7 @@ from typing import Any
 
 from pipelines.extraction.posts import Reading
 from pipelines.language.dates import DateMention, find_dates
+from pipelines.language.house import ANY, House
 from pipelines.language.quotes import Quote, Quoted, quote_spans
 from pipelines.language.sentences import sentence_spans
 from pipelines.language.tokens import Token, tokenise
@@ -30,8 +31,9 @@ class Sentence:
 class Document:
     """An article with what several extractors need, each computed once, on first use."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, house: House = ANY) -> None:
         self.article = article
+        self.house = house
         self.text = article.text
 
     def row(self, start: int, end: int, **columns: Any) -> Row:
