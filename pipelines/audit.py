@@ -12,7 +12,7 @@ from audits import findings as audited
 from audits.findings import Findings
 from expectations import contracts
 from expectations.catalogue import Rule
-from expectations.validate import validate, warm
+from expectations.validate import is_warm, validate, warm
 from pipelines.comparison import compare
 from pipelines.engines import local
 from pipelines.extraction import Records
@@ -49,13 +49,14 @@ def audit(corpus: Corpus, rules: Mapping[str, Rule], *, jobs: int = 1, tell: Pro
     Raises BrokenContractError and BrokenRuleError where the fault is ours.
     """
 
-    def told(done: int, total: int) -> None:
-        tell("extracting", done, total)
-
-    tell("preparing", 0, 0)
-    records = local.records(corpus.articles, jobs, told, warm)
-    tell("comparing", 0, 0)
-    made = _tables(corpus.articles, records)
+    if jobs > 1 and len(corpus.articles) < local.WORTH_SHARING and not is_warm():
+        tell("extracting and comparing", 0, 0)
+        made = local.beside(tables, corpus.articles, warm)
+    else:
+        tell("preparing", 0, 0)
+        records = local.records(corpus.articles, jobs, lambda done, total: tell("extracting", done, total), warm)
+        tell("comparing", 0, 0)
+        made = _tables(corpus.articles, records)
     tell(f"checking {len(rules)} rules", 0, 0)
     return Audit(made, find(made, rules, corpus.rejected), corpus.rejected)
 

@@ -15,13 +15,17 @@ from expectations.contracts.base import Facts, Rows, Spans, Witnesses
 from expectations.contracts.citations import Citations
 from expectations.contracts.clauses import Clauses
 from expectations.contracts.credits import Credits
+from expectations.contracts.date_styles import DateStyles
 from expectations.contracts.dates import Dates
 from expectations.contracts.entities import Entities
 from expectations.contracts.expansions import Expansions
 from expectations.contracts.figures import Figures
+from expectations.contracts.lists import Lists
 from expectations.contracts.marks import Marks
+from expectations.contracts.notations import Notations
 from expectations.contracts.people import People
 from expectations.contracts.quotations import Quotations
+from expectations.contracts.ranges import Ranges
 from expectations.contracts.ranks import Ranks
 from expectations.contracts.repeats import Repeats
 from expectations.contracts.sentences import Sentences
@@ -37,6 +41,8 @@ RECORDS: Mapping[str, type[Rows]] = {
     "sentences": Sentences,
     "clauses": Clauses,
     "figures": Figures,
+    "ranges": Ranges,
+    "lists": Lists,
     "dates": Dates,
     "people": People,
     "acronyms": Acronyms,
@@ -48,9 +54,11 @@ RECORDS: Mapping[str, type[Rows]] = {
 }
 COMPARISONS: Mapping[str, type[Rows]] = {
     "valuations": Valuations,
+    "notations": Notations,
     "ranks": Ranks,
     "expansions": Expansions,
     "credits": Credits,
+    "date_styles": DateStyles,
     "wordings": Wordings,
     "variants": Variants,
     "citations": Citations,

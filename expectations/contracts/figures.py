@@ -48,4 +48,9 @@ class Figures(Spans):
         nullable=True, description="The year or period that the figure is of: `2024`, `first year`"
     )
     speaker: Series[str] = pa.Field(nullable=True, description="Who states it")
+    notation: Series[str] = pa.Field(
+        nullable=True,
+        description="How a share or sum is written: `%`, `per cent`, `percent`; `$`, `USD`; null: in words, or both",
+    )
+    headline: Series[bool] = pa.Field(description="Whether it stands in the headline or a heading")
     quoted: Series[bool] = pa.Field(description="Whether it stands inside quotation marks")

@@ -6,7 +6,9 @@ from typing import Any
 from pipelines.comparison import (
     citations,
     credits,  # noqa: A004  the credits of a story
+    date_styles,
     expansions,
+    notations,
     ranks,
     repeats,
     strays,
@@ -18,9 +20,11 @@ from pipelines.comparison.facts import Comparison, Tables
 
 COMPARERS: Mapping[str, Callable[[Tables], Comparison]] = {
     "valuations": valuations.compare,
+    "notations": notations.compare,
     "ranks": ranks.compare,
     "expansions": expansions.compare,
     "credits": credits.compare,
+    "date_styles": date_styles.compare,
     "wordings": wordings.compare,
     "variants": variants.compare,
     "citations": citations.compare,

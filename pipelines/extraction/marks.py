@@ -89,7 +89,8 @@ _VERBS = (
     r"double-check|fact-check|expand|rewrite)"
 )
 _INSTRUCTION = pattern(
-    rf"(?:^|[:,;–—-]\s*)(?:please\s+)?{_VERBS}\b|\b(?:goes|your \pL+|name|figure) here$", ignore_case=True
+    rf"(?:^|[:,;–—-]\s*)(?:please\s+)?{_VERBS}\b|\b(?:goes|your \pL+|name|figure|number|quote|caption|headline) here$",
+    ignore_case=True,
 )
 _INSERT = pattern(
     r"insert\s+(?:\pL+\s+){0,3}(?:name|figures?|number|amount|date|title|sum|quote|link|source|here)\b",
@@ -117,26 +118,46 @@ _NOTE = pattern(
     r"[–—:-]\s*(?:check|confirm|verify|\?+)\s*\.?$|\bcheck(?: (?:spelling|name|figure|with .+))?\s*\??$",
     ignore_case=True,
 )
+_QUERY = pattern(
+    r"(?:CHECK|VERIFY|CONFIRM)(?:\s[A-Z ]{1,40})?\??|sp\.?\s?\?|sic\?|"
+    r"(?:check|confirm|verify|needs) "
+    r"(?:spelling|sp|name|figures?|date|title|quote|number|source|sourcing|with (?:desk|legal|subs?))\??"
+)
+# What stands where a number or a word will: `[●] million`, `[ ] per cent`.
+_EMPTY = frozenset({"", "●", "•", "*", "x", "X", "_", "-", "–", "#"})
+_VALUE_AFTER = pattern(r"\s?(?:%|[\p{Ll}])")
 # Notes that are for the reader.
 _SIGNED_NOTES = ("editor", "ed.", "ed:", "correction", "update", "clarification", "note:")
-_OF = pattern(r"^(?P<head>(?:\pL+\s+){0,3}\pL+)\s+(?:of|in|for)\s+(?:\pL+\s*){1,4}$", ignore_case=True)
+_OF = pattern(r"^(?P<head>(?:\pL+\s+){0,3}\pL+)\s+(?:of|in|for|from|by)\s+(?:\pL+\s*){1,4}$", ignore_case=True)
 _DETERMINERS = frozenset(
     {"the", "a", "an", "his", "her", "its", "their", "our", "this", "that", "these", "those", "some", "any", "no"}
 )
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?>")
 _SCALE = r"(?:per cent|percent|million|billion|trillion|thousand|hundred|crore|lakh)\b"
+_PART = r"(?:headline|caption|text|copy|paragraph|quote|byline|description|standfirst|content)"
+_MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _WORDS = pattern(
-    r"(?P<blank>[$€£¥₹]?\s?_{3,})"
-    r"|(?P<sum>[$€£¥₹]\s?(?:[Xx]{2,5}(?:[.,][Xx]+)*(?:m|bn|tn|k)?\b|[Xx]\s(?:million|billion|trillion)\b|\?{2,}|#{2,}))"
+    r"(?P<blank>\b(?:19|20)__\b|[$€£¥₹]\s?_+|_{2,})"
+    r"|(?P<sum>[$€£¥₹]\s?(?:[Xx]{2,5}(?:[.,][Xx]+)*(?:m|bn|tn|k)?\b|[Xx]\s(?:million|billion|trillion)\b|\?{2,}|#{2,})"
+    rf"|[$€£¥₹]\s?(?:\.{{2,3}}|…|--|—|\?)\s?{_SCALE}|#{{2,}}\s{_SCALE}|(?:^|\s)\?\s{_SCALE})"
+    r"|(?P<zeros>[$€£¥₹]\s?0{2,}(?:[.,]0+)*(?:m|bn|tn|k)?\b)"
     rf"|(?P<number>\b[Xx]{{1,5}}(?:[.,][Xx]{{1,3}})?\s?(?:%|{_SCALE})|\b[Xx]{{1,3}},(?:\d{{3}}|[Xx]{{3}})\b)"
+    rf"|(?P<day>\b(?:XX|xx)\s{_MONTHS}\b|\b{_MONTHS}\sXX\b|\b(?:19|20)XX\b"
+    r"|\b(?:XX|xx)[/.-](?:XX|xx|\d\d)[/.-](?:\d{2,4}|XXXX|xxxx)\b)"
+    r"|(?P<crossed>\bX{4,}\b)"
     r"|(?P<count>\b(?:XX{1,4}|xx{1,4})\s\p{Ll}+)"
     r"|(?P<unknown>(?:^|\s)\?{2,}\s\p{Ll}+)"
-    r"|(?P<tk>\b(?:TK){1,4}\b)"
-    r"|(?P<todo>\b(?:TODO|FIXME)\b)"
-    r"|(?P<pending>\b(?:TBC|TBD|TBA)\b)"
-    r"|(?P<lorem>\b[Ll]orem ipsum\b[^.\r\n”\"]{0,200})"
-    r"|(?P<insert>\b(?:INSERT|ADD|ENTER)\s(?:[A-Z]+\s){1,4}HERE\b)"
+    r"|(?P<tk>\b(?:TK){1,4}\b|\btktk\b)"
+    r"|(?P<todo>\b(?:TODO|FIXME)\b|\bNOTE TO (?:SELF|DESK|SUBS?|LEGAL|EDITORS?)\s?:)"
+    r"|(?P<pending>\b(?:TBC|TBD|TBA|tbc|tbd)\b)"
+    r"|(?P<lorem>\b(?:[Ll]orem ipsum|[Dd]olor sit amet)\b[^.\r\n”\"]{0,200}|\b[Pp]laceholder (?:text|copy)\b)"
+    r"|(?P<insert>\b(?:INSERT|ADD|ENTER)\s(?:[A-Z]+\s){1,4}HERE\b"
+    r"|\b(?:MORE|COPY|QUOTES?|DETAILS?|CAPTION|HEADLINE|FIGURES?|NAMES?|COMMENT|REACTION|PICTURE) TO (?:COME|FOLLOW)\b"
+    rf"|\b(?:[Ii]nsert|[Aa]dd|[Ee]nter|[Tt]ype)\s(?:(?:an?|the|your|some)\s)?(?:\pL+\s)?(?i:{_PART})\shere\b"
+    rf"|\b(?i:{_PART})\s(?:goes|to go)\shere\b|\bYour {_PART} here\b)"
+    r"|(?P<error>#(?:REF|VALUE|NAME|DIV/0|NUM|NULL)[!?]|#N/A\b|\[object Object\]|%[A-Z][A-Z_]{2,30}%|\bNaN\b)"
     rf"|(?P<button>[↗⧉🔗🌐]\s*\d+\s+{_COUNTED}\b)"
+    r"|(?P<joined>\b[a-z][a-z\d-]{2,30}(?:\.[a-z]{2,6})*\+\d{1,2}\b)"
     r"|(?P<counted>(?:\p{Lu}[\pL’'.&-]*\s+){1,5}\+\s?\d{1,3}(?:\s*[|;,]\s*(?:\p{Lu}[\pL’'.&-]*\s+){1,5}(?:\+|plus)\s?\d{1,3})*)"
 )
 # Where two or three X count as a Roman numeral all the same.
@@ -149,6 +170,27 @@ _OPENS_VALUE = pattern(r"(?:[:–—(,-]|\b(?:is|are|was|were|be|at|of|remains?)
 _SOURCE_LABEL = pattern(
     r"(?:sources?|citations?|refs?|references?|(?:citation|source) needed|links?)\s*\d*", ignore_case=True
 )
+# What a wiki asks of its writers, and numbers that an assistant gave its sources.
+_TAG_OF_WIKI = pattern(
+    r"(?:(?:better|full|further|additional|non-primary|third-party)\s)?"
+    r"(?:citations?|clarification|verification|quotation|page|year|sources?|definition|attribution|explanation|"
+    r"translation|date)\s(?:is\s|are\s)?needed\b.*|"
+    r"(?:when|who|where|which|why|how|by whom|according to whom|for whom|how many|vague|dubious|specify|"
+    r"original research|unreliable source|self-published source)\s?\?|"
+    r"(?:permanent\s)?dead link|failed verification|not in citation given|"
+    r"(?:note|nb|n|fn|footnote)\s\d{1,3}|edit|weasel words|disputed(?:\s[–-].*)?|dubious(?:\s[–-].*)?|"
+    r"cite(?:_start|_end)?|(?:cite|web|post|news|page|doc)\s?:\s?\d[\d,:\s]*|\d{1,3}†.*|\^\d{1,3}\^",
+    ignore_case=True,
+)
+_BARE_LABEL = pattern(
+    r"(?:see\s)?(?:sources?|citations?|links?|refs?)(?:\s(?:needed|\d+))?",
+    ignore_case=True,
+)
+_HOST_NAME = pattern(r"(?:[a-z\d-]+\.)+[a-z]{2,}")
+# A single name and a number: what it means where scores, polls or temperatures are told.
+_NAME_COUNTED = pattern(r"(?P<name>\p{Lu}[\pL’'.&-]+(?:\s\p{Lu}[\pL’'.&-]+){1,4})\s?\+\s?[1-9]")
+_SIGNED = pattern(r"[(\s,;][-−–]\d")
+MOST_NAMES_COUNTED = 3
 _SOURCE_NAMED = pattern(r"(?:sources?|citations?|refs?|references?|via|cited from)\s*:\s*\S.*", ignore_case=True)
 _FOOTNOTES = pattern(r"(?:\[(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|\^\w{1,12})\]\s?)+")
 _NOTE_NUMBER = pattern(r"\[\^?(?P<label>\w{1,12})\]")
@@ -234,13 +276,43 @@ def _bracketed(document: Document) -> Iterator[Mark]:
     text = document.text
     noted = {match["label"] for match in _NOTE_LINE.finditer(text)} if "[" in text else frozenset()
     last = max((block.end for _, block in document.blocks("paragraph")), default=0)
+    counted = _names_counted(document)
     for match, block in _found(document, _BRACKETED, *PROSE):
         bracket = next(name for name in _BRACKETS if match.start(name) >= 0)
-        if bracket == "link":
-            continue
         start, end = match.start(), match.end()
+        if bracket == "link":
+            shown = text[start + 1 : end].partition("]")[0]
+            if text[start - 1 : start] == "(" and text[end : end + 1] == ")" and _HOST_NAME.fullmatch(shown):
+                yield Mark(start - 1, end + 1, "chip", _CHIP_FAULT)
+            continue
         quoted = document.quoted(start, end)
+        if (start, end) in counted and not quoted:
+            yield Mark(start, end, "chip", _CHIP_FAULT)
+            continue
         yield _judged(Aside(text, bracket, start, end, block, quoted=quoted, closing=end + 1 >= last), noted)
+
+
+def _names_counted(document: Document) -> Collection[tuple[int, int]]:
+    """Brackets with one name of several words and a count (`(Ostsee Wochenblick +1)`), where nothing in the article is
+    scored, and the name stands nowhere else in it."""
+    text = document.text
+    if "+" not in text or _SIGNED.search(text):
+        return ()
+    found = [
+        (match, block, named["name"])
+        for match, block in _found(document, _BRACKETED, "paragraph")
+        if (named := _NAME_COUNTED.fullmatch(match[0].strip("()[] "))) and not _ZONE.search(match[0])
+    ]
+    if len(found) > MOST_NAMES_COUNTED:
+        return ()
+    scored = words("scoring_words")
+    return {
+        (match.start(), match.end())
+        for match, block, name in found
+        if text.count(name) == 1
+        and text[match.end() : match.end() + 1] in {"", ".", ",", ";", "\n", "\r"}
+        and not any(token.norm in scored for token in tokenise(text[block.start : block.end]))
+    }
 
 
 def _judged(aside: Aside, noted: Collection[str]) -> Mark:
@@ -255,12 +327,18 @@ def _judged(aside: Aside, noted: Collection[str]) -> Mark:
 def _slot_fault(aside: Aside) -> str | None:
     """What the words in brackets leave to be filled in: an instruction, a field's name, a figure to come."""
     inner = aside.inner
+    if aside.bracket == "square" and inner in _EMPTY:
+        return _PENDING_FAULT if _holds_value(aside) else None
     if not inner or len(inner.split()) > MOST_WORDS:
         return None
     if aside.bracket == "round":
         strong = _SUM_PENDING.search(inner) or _BY_DESK.search(inner) or _INSERT.match(inner) or _TK.search(inner)
-        defined = inner.isupper() and _follows_name(aside)
-        return _PENDING_FAULT if strong and not defined else None
+        if _QUERY.fullmatch(inner) and not aside.quoted:
+            return "a query of the desk stands in the copy"
+        if inner.isupper() and _follows_name(aside):
+            return None  # an acronym, spelt out before
+        field = inner.isupper() and _is_field(inner) and not aside.quoted
+        return _PENDING_FAULT if strong else _FIELD_FAULT if field else None
     if aside.bracket == "angle":
         if (
             (_TAG.fullmatch(f"<{inner}>") and inner.casefold() in words("html_elements"))
@@ -279,6 +357,13 @@ def _slot_fault(aside: Aside) -> str | None:
     if _INSTRUCTION.search(inner) or _NOTE.search(inner):
         return "an instruction to the writer stands in the copy"
     return _FIELD_FAULT if _is_field(inner) else None
+
+
+def _holds_value(aside: Aside) -> bool:
+    """Whether empty brackets stand amid a sentence, before a unit or a noun: not a box to tick, not code."""
+    before, after = aside.before, aside.text[aside.end : aside.end + 2]
+    sum_or_word = before[-1:] in set("$€£¥₹") or (before[-1:].isspace() and before.strip(" \t-*+•>") != "")
+    return sum_or_word and _VALUE_AFTER.match(after) is not None and not aside.quoted
 
 
 def _is_field(inner: str) -> bool:
@@ -310,7 +395,9 @@ def _chip_fault(aside: Aside, noted: Collection[str]) -> str | None:
     if not inner or aside.block.kind == "caption" or aside.in_dateline:
         return None
     if aside.bracket == "round":
-        return _outlets_fault(aside) or ("an address stands for a source" if _HOST_FOR.fullmatch(inner) else None)
+        if _BARE_LABEL.fullmatch(inner) and aside.ends_clause and not aside.quoted:
+            return _CHIP_FAULT
+        return _outlets_fault(aside) or ("an address stands for a source" if _is_host_cited(inner) else None)
     if aside.quoted or aside.bracket == "angle":
         return None
     if aside.bracket == "square" and _FOOTNOTES.fullmatch(aside.words):
@@ -318,12 +405,26 @@ def _chip_fault(aside: Aside, noted: Collection[str]) -> str | None:
         return None if labels and all(label in noted for label in labels) else "the note that it refers to is not there"
     if (
         _SOURCE_LABEL.fullmatch(inner)
+        or _TAG_OF_WIKI.fullmatch(inner)
         or _SOURCE_NAMED.fullmatch(inner)
         or _CARETS.match(inner)
         or _REFERENCES.search(inner)
     ):
         return _CHIP_FAULT
     return _outlets_fault(aside)
+
+
+def _is_host_cited(inner: str) -> bool:
+    """`en.wikipedia.org for links`, `reuters.com`, `reuters.com, quay.example`."""
+    hosts = [host.strip() for host in re.split(r"[,;]", inner)]
+    if all(_HOST_NAME.fullmatch(host) and _known_ending(host) for host in hosts):
+        return len(hosts) > 1 or _is_outlet_host(hosts[0])
+    return _HOST_FOR.fullmatch(inner) is not None
+
+
+def _is_outlet_host(host: str) -> bool:
+    """Whether a host is that of an outlet in the lexicon: `www.reuters.com`."""
+    return _known_ending(host) and any(imprint.known_outlet(label) for label in host.split(".")[:-1] if len(label) > 2)
 
 
 def _outlets_fault(aside: Aside) -> str | None:
@@ -377,7 +478,7 @@ def _worded(document: Document) -> Iterator[Mark]:
         end = start + len(match[0].strip())
         quoted = kind in _SUBJECTS and document.quoted(start, end)
         if not quoted and text[start:end] not in defined and _STANDS[kind](text, start, end, block):
-            chip = kind in {"button", "counted"}
+            chip = kind in {"button", "joined", "counted"}
             yield Mark(start, end, "chip" if chip else "slot", _CHIP_FAULT if chip else _PENDING_FAULT)
 
 
@@ -388,9 +489,16 @@ def _always(_text: str, _start: int, _end: int, _block: Block) -> bool:
 def _is_blank(text: str, start: int, end: int, _block: Block) -> bool:
     """A blank in a line, and neither a rule across the page nor part of a name in code."""
     before, after = text[start - 1 : start], text[end : end + 1]
+    if text[start:end] == "__" and not _VALUE_AFTER.match(text, end, end + 2):
+        return False  # emphasis, or a name in code
     line_before = text[max(0, start - 40) : start].rpartition("\n")[2].strip()
     line_after = text[end : end + 40].partition("\n")[0].strip()
     return not (before.isalnum() or after.isalnum()) and bool(line_before or line_after)
+
+
+def _is_all(text: str, _start: int, end: int, _block: Block) -> bool:
+    """Nothing but noughts: no decimals follow."""
+    return not (text[end : end + 1] in {".", ","} and text[end + 1 : end + 2].isdigit())
 
 
 def _is_unfilled(text: str, start: int, end: int, block: Block) -> bool:
@@ -427,23 +535,34 @@ def _is_outlets(text: str, start: int, end: int, _block: Block) -> bool:
     return imprint.outlet_like(name) and not linked and not _ZONE.search(text, start, end)
 
 
+def _is_joined(text: str, start: int, end: int, _block: Block) -> bool:
+    """`reuters+2`, `reuters.com+2`: an outlet, or the name of its site."""
+    name = text[start:end].partition("+")[0]
+    return _is_outlet_host(name) if "." in name else imprint.known_outlet(name)
+
+
 _STANDS: Mapping[str, Callable[[str, int, int, Block], bool]] = {
     "blank": _is_blank,
     "sum": _always,
+    "zeros": _is_all,
     "number": _is_unfilled,
+    "day": _always,
     "count": _is_unfilled,
+    "crossed": _always,
     "unknown": _always,
     "tk": _is_tk,
     "todo": _always,
     "pending": _is_open,
     "lorem": _always,
     "insert": _always,
+    "error": _always,
     "button": _always,
+    "joined": _is_joined,
     "counted": _is_outlets,
 }
 _WORD_KINDS = tuple(_STANDS)
 # What an article can be about, and then stands in quotation marks.
-_SUBJECTS = frozenset({"tk", "todo", "pending", "lorem", "insert"})
+_SUBJECTS = frozenset({"tk", "todo", "pending", "lorem", "insert", "crossed", "error", "day"})
 
 
 # ---- sentences that send the reader elsewhere

@@ -173,9 +173,10 @@ def dateline(text: str, start: int, end: int) -> Imprint | None:
     """The imprint at the head of a paragraph: `CITY, March 12, 2025 (Agency) – …`, `City: …`."""
     start, stop = _plain(text, start, min(end, start + LONGEST))
     if (lead := _AGENCY_LEAD.match(text, start, stop)) and outlet_like(lead["who"]):
-        return Imprint(
-            source=(lead.start("who"), lead.end("who")), dates=_days(text, start, lead.start("who")), credit=True
-        )
+        who = (lead.start("who"), lead.end("who"))
+        dates = _days(text, start, who[0] - 1)
+        if all(_name_like(text[a:b]) for a, b in _between(start, who[0] - 1, dates)):
+            return Imprint(source=who, dates=dates, credit=True)
     lead = _DATELINE.match(text, start, stop)
     if lead is None:
         return None
@@ -226,7 +227,7 @@ def is_person(line: str) -> bool:
     parts = [token for token in tokenise(who) if token.kind == "word"]
     return (
         1 < len(parts) <= 5
-        and not any(c.isdigit() or c in "&:" for c in line)
+        and not any(c.isdigit() or c in "&:[]{}<>" for c in line)
         and not is_label(who)
         and all(token.capitalised or token.norm in PARTICLES | {"and"} for token in parts)
         and parts[0].norm not in words("closed_class")
@@ -236,7 +237,12 @@ def is_person(line: str) -> bool:
 def name_like(line: str, most: int) -> bool:
     """Whether a line is nothing but a name of at most `most` words."""
     count = sum(token.kind == "word" for token in tokenise(line))
-    return 0 < count <= most and not any(c.isdigit() for c in line) and line[-1] not in '.!?…:;”"' and _name_like(line)
+    return (
+        0 < count <= most
+        and not any(c.isdigit() or c in "[]{}<>" for c in line)
+        and line[-1] not in '.!?…:;”"'
+        and _name_like(line)
+    )
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
@@ -314,7 +320,7 @@ def _credited(text: str, first: int, end: int, found: Imprint, *, labelled: bool
     if first >= last:
         return replace(found, credit=True)
     who = text[first:last]
-    if len(who.split()) > MOST_WORDS or not (labelled or _name_like(who) or _is_generic(who)):
+    if len(who.split()) > MOST_WORDS or not (labelled or _name_like(who) or outlet_like(who) or _is_generic(who)):
         return None
     return replace(found, source=found.source or (first, last), credit=True)
 

@@ -73,6 +73,7 @@ def test_any_text_has_marks_that_are_its_own_words(text: str) -> None:
             "?",
         ),
         *("(Reuters +2", "[1]", "[^a] ", "A ", "For more see ", "() ", "[x](y) ", "{{a}} ", "\n(a\n", "Sources: "),
+        *("(Ana Reis +1) ", "(A B +1)\n", "__ a", "XX March ", "[ ] a", "(a.bc, d.ef) ", "([a.bc](x)) ", "a+1 "),
     ],
 )
 def test_hostile_text_takes_time_in_proportion(unit: str) -> None:
@@ -83,7 +84,7 @@ def test_hostile_text_takes_time_in_proportion(unit: str) -> None:
         marks.extract(document)
         return time.process_time() - start
 
-    assert seconds(200_000) < 20 * seconds(20_000) + 1
+    assert seconds(200_000) < 30 * seconds(20_000) + 1
 
 
 def test_an_address_of_a_megabyte() -> None:
