@@ -29,7 +29,8 @@ def restated(copy: Copy, random: Random) -> Iterator[Fault]:
     """A later paragraph gives a named thing another worth."""
     for row in copy.unquoted("figures"):
         words = other_number(row["text"], random)
-        if row["kind"] == "money" and row["named"] and row["measure"] == "value" and not row["phase"] and words:
+        named = row["kind"] == "money" and row["named"] and row["subject"] != row["subject"].lower()
+        if named and row["measure"] == "value" and not row["phase"] and words and any(s in words for s in SCALES):
             for block in _later(copy, row, random):
                 yield new_paragraph(block, f"The {row['subject']}, valued at {_bare(words)}, is expected to go ahead.")
 
