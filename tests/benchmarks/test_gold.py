@@ -71,10 +71,15 @@ def test_a_line_counts_what_was_found_missed_and_sprung(scored: tuple[gold.Recor
 
 
 def test_the_document_keeps_what_another_benchmark_wrote(scored: tuple[gold.Record, list[gold.Line]]) -> None:
-    written = gold.document(
-        *scored, [{"rule": "spelling-mixed", "severity": "warning"}], {"name-variant": ["x"]}, "\n7\n"
-    )
+    real, known = [{"rule": "spelling-mixed", "severity": "warning"}], {"name-variant": ["x"]}
+    written = gold.document(*scored, real, known, "\n7\n")
     assert "| weekday-mismatch | 1 of 1 | 0 of 1 | 0.50 | 1 | 0.50 | 1 of 4 |" in written
     assert "- **name-variant**: x" in written
     assert "- spelling-mixed: 1" in written
     assert gold._extraction_in(written) == "\n7\n"
+
+
+def test_precision_above_what_is_wanted_is_no_floor(scored: tuple[gold.Record, list[gold.Line]]) -> None:
+    made = gold.scores(*scored)
+    assert made["overall"]["precision_all"] == gold.WANTED["precision_all"]
+    assert made["weekday-mismatch"] == {"recall": 0.5, "precision": 0.5}
