@@ -140,14 +140,15 @@ def table(first: str, *others: str) -> Table:
 
 def _closing(document: Findings, findings: Sequence[Finding]) -> str:
     counts: Counter[str] = Counter(finding.severity for finding in findings)
-    listed = ", ".join(_counted(counts[severity], severity) for severity in SEVERITIES if counts[severity])
-    line = f"{_counted(len(document.articles), 'article')}, {_counted(len(findings), 'finding')}"
+    listed = ", ".join(counted(counts[severity], severity) for severity in SEVERITIES if counts[severity])
+    line = f"{counted(len(document.articles), 'article')}, {counted(len(findings), 'finding')}"
     settled = Counter(visible(finding.status) for finding in document.findings if finding.status != "open")
     aside = "".join(f"; {number:,} {status}" for status, number in sorted(settled.items()))
     return f"{line}: {listed}{aside}" if listed else f"{line}{aside}"
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """The number with its noun, in the plural where it is not one."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 

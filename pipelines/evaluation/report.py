@@ -8,7 +8,7 @@ from dataclasses import asdict
 from rich.console import RenderableType
 from rich.text import Text
 
-from audits.reports.text import printed, table, visible
+from audits.reports.text import counted, printed, table, visible
 from pipelines.evaluation.evaluate import Evaluation, Kind, Trial
 
 SCHEMA = "corrigenda.evaluation/1"
@@ -79,6 +79,6 @@ def _closing(evaluation: Evaluation, missed: int) -> str:
     planted = len(evaluation.trials)
     also = sum(len(trial.also) for trial in evaluation.trials)
     return (
-        f"{evaluation.articles:,} articles, {planted:,} faults planted one at a time (seed {evaluation.seed}): "
-        f"{planted - missed:,} found, {missed:,} not; {also:,} other new findings"
+        f"{counted(evaluation.articles, 'article')}, {counted(planted, 'fault')} planted one at a time "
+        f"(seed {evaluation.seed}): {planted - missed:,} found, {missed:,} not; {counted(also, 'other new finding')}"
     )

@@ -20,7 +20,7 @@ _NO_DAY = {4: "31", 6: "31", 9: "31", 11: "31", 2: "30"}
 
 def wrong_weekday(copy: Copy, random: Random) -> Iterator[Fault]:
     for row in _days(copy):
-        right, stated = row["weekday_of_date"], row["weekday_stated"]
+        right, stated = WEEKDAYS[date.fromisoformat(row["value"]).weekday()], row["weekday_stated"]
         wrong = random.choice([weekday for weekday in WEEKDAYS if weekday != right])
         if stated is None:
             yield Fault(row["start"], row["end"], f"{wrong}, {row['text']}")

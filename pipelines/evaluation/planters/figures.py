@@ -7,6 +7,7 @@ from typing import Any
 
 from pipelines.evaluation.faults import Copy, Fault, Planter, new_paragraph, other_number
 
+BY_CHANCE = 10
 SCALES = {"million": "billion", "billion": "million", "trillion": "billion", "thousand": "million"}
 
 
@@ -36,11 +37,11 @@ def restated(copy: Copy, random: Random) -> Iterator[Fault]:
 
 
 def recounted(copy: Copy, random: Random) -> Iterator[Fault]:
-    """Of two equal counts of one thing, the later is changed."""
+    """Of two equal counts of one thing, too large to be met twice by chance, the later is changed."""
     alike: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
     for row in copy.unquoted("figures"):
-        if row["kind"] in {"count", "quantity", "percent"} and row["subject_key"]:
-            alike[row["kind"], row["low"], row["high"], row["unit"], row["subject_key"]].append(row)
+        if row["kind"] in {"count", "quantity"} and row["unit"] and row["low"] > BY_CHANCE:
+            alike[row["kind"], row["low"], row["high"], row["unit"]].append(row)
     for rows in alike.values():
         if len(rows) > 1 and (words := other_number(rows[-1]["text"], random)):
             yield Fault(rows[-1]["start"], rows[-1]["end"], words)
