@@ -16,6 +16,7 @@ from expectations.contracts.citations import Citations
 from expectations.contracts.clauses import Clauses
 from expectations.contracts.credits import Credits
 from expectations.contracts.dates import Dates
+from expectations.contracts.doublings import Doublings
 from expectations.contracts.entities import Entities
 from expectations.contracts.expansions import Expansions
 from expectations.contracts.figures import Figures
@@ -45,6 +46,7 @@ RECORDS: Mapping[str, type[Rows]] = {
     "quotations": Quotations,
     "marks": Marks,
     "spellings": Spellings,
+    "doublings": Doublings,
 }
 COMPARISONS: Mapping[str, type[Rows]] = {
     "valuations": Valuations,

@@ -6,6 +6,7 @@ from pipelines.extraction import (
     acronyms,
     clauses,
     dates,
+    doublings,
     entities,
     figures,
     marks,
@@ -30,6 +31,7 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "quotations": quotations.extract,
     "marks": marks.extract,
     "spellings": spellings.extract,
+    "doublings": doublings.extract,
 }
 
 Records = dict[str, list[Row]]
