@@ -8,6 +8,7 @@ from pipelines.extraction import (
     claims,
     clauses,
     dates,
+    doublings,
     entities,
     events,
     figures,
@@ -47,6 +48,7 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "marks": marks.extract,
     "claims": claims.extract,
     "spellings": spellings.extract,
+    "doublings": doublings.extract,
 }
 
 Records = dict[str, list[Row]]
