@@ -20,11 +20,15 @@ from expectations.contracts.credits import Credits
 from expectations.contracts.date_styles import DateStyles
 from expectations.contracts.dates import Dates
 from expectations.contracts.entities import Entities
+from expectations.contracts.events import Events
 from expectations.contracts.expansions import Expansions
 from expectations.contracts.figures import Figures
 from expectations.contracts.lists import Lists
 from expectations.contracts.marks import Marks
+from expectations.contracts.mentions import Mentions
+from expectations.contracts.names import Names
 from expectations.contracts.notations import Notations
+from expectations.contracts.occasions import Occasions
 from expectations.contracts.people import People
 from expectations.contracts.quotations import Quotations
 from expectations.contracts.ranges import Ranges
@@ -32,9 +36,11 @@ from expectations.contracts.ranks import Ranks
 from expectations.contracts.repeats import Repeats
 from expectations.contracts.sentences import Sentences
 from expectations.contracts.sources import Sources
+from expectations.contracts.speakers import Speakers
 from expectations.contracts.spellings import Spellings
 from expectations.contracts.strays import Strays
 from expectations.contracts.tallies import Tallies
+from expectations.contracts.timings import Timings
 from expectations.contracts.valuations import Valuations
 from expectations.contracts.variants import Variants
 from expectations.contracts.wordings import Wordings
@@ -50,8 +56,11 @@ RECORDS: Mapping[str, type[Rows]] = {
     "calculations": Calculations,
     "dates": Dates,
     "people": People,
+    "mentions": Mentions,
     "acronyms": Acronyms,
     "entities": Entities,
+    "events": Events,
+    "timings": Timings,
     "sources": Sources,
     "quotations": Quotations,
     "marks": Marks,
@@ -61,11 +70,14 @@ COMPARISONS: Mapping[str, type[Rows]] = {
     "valuations": Valuations,
     "counts": Counts,
     "notations": Notations,
+    "occasions": Occasions,
     "ranks": Ranks,
+    "names": Names,
     "expansions": Expansions,
     "credits": Credits,
     "date_styles": DateStyles,
     "wordings": Wordings,
+    "speakers": Speakers,
     "variants": Variants,
     "citations": Citations,
     "repeats": Repeats,

@@ -8,9 +8,11 @@ from pipelines.extraction import (
     clauses,
     dates,
     entities,
+    events,
     figures,
     lists,
     marks,
+    mentions,
     people,
     quotations,
     ranges,
@@ -18,6 +20,7 @@ from pipelines.extraction import (
     sources,
     spellings,
     tallies,
+    timings,
 )
 from pipelines.extraction.document import Document, Row
 from pipelines.reading.article import Article
@@ -32,8 +35,11 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "calculations": calculations.extract,
     "dates": dates.extract,
     "people": people.extract,
+    "mentions": mentions.extract,
     "acronyms": acronyms.extract,
     "entities": entities.extract,
+    "events": events.extract,
+    "timings": timings.extract,
     "sources": sources.extract,
     "quotations": quotations.extract,
     "marks": marks.extract,
