@@ -211,7 +211,7 @@ def _thing(tokens: Sequence[Token], amount: Amount) -> Tally | None:
 
 
 def _size_of(tokens: Sequence[Token], places: range, unit: str) -> Tally | None:
-    """The size of the first thing at the places, up to the phrase's end; one with a name of its own may be one of several."""
+    """The size of the first thing at the places; one with a name of its own may be one of several, and is left out."""
     for place in places:
         word = tokens[place].norm
         if tokens[place].capitalised or (tokens[place].kind == "mark" and tokens[place].text not in HYPHENS):
