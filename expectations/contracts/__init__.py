@@ -16,6 +16,7 @@ from expectations.contracts.citations import Citations
 from expectations.contracts.clauses import Clauses
 from expectations.contracts.credits import Credits
 from expectations.contracts.date_styles import DateStyles
+from expectations.contracts.datelines import Datelines
 from expectations.contracts.dates import Dates
 from expectations.contracts.entities import Entities
 from expectations.contracts.events import Events
@@ -51,6 +52,7 @@ RECORDS: Mapping[str, type[Rows]] = {
     "acronyms": Acronyms,
     "entities": Entities,
     "events": Events,
+    "datelines": Datelines,
     "timings": Timings,
     "sources": Sources,
     "quotations": Quotations,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pipelines.extraction import (
     acronyms,
     clauses,
+    datelines,
     dates,
     entities,
     events,
@@ -33,6 +34,7 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "acronyms": acronyms.extract,
     "entities": entities.extract,
     "events": events.extract,
+    "datelines": datelines.extract,
     "timings": timings.extract,
     "sources": sources.extract,
     "quotations": quotations.extract,
