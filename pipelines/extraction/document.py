@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from pipelines.extraction.posts import Reading
 from pipelines.language.dates import DateMention, find_dates
+from pipelines.language.house import ANY, House
 from pipelines.language.quotes import Quote, Quoted, quote_spans
 from pipelines.language.sentences import sentence_spans
 from pipelines.language.tokens import Token, tokenise
@@ -29,8 +31,9 @@ class Sentence:
 class Document:
     """An article with what several extractors need, each computed once, on first use."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, house: House = ANY) -> None:
         self.article = article
+        self.house = house
         self.text = article.text
 
     def row(self, start: int, end: int, **columns: Any) -> Row:
@@ -54,6 +57,11 @@ class Document:
     def prose(self) -> tuple[Sentence, ...]:
         """The sentences of headline, headings, paragraphs and captions."""
         return tuple(sentence for sentence in self.sentences if sentence.kind in PROSE)
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """The posts and names of every sentence of `prose`."""
+        return tuple(Reading(sentence.tokens) for sentence in self.prose)
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
