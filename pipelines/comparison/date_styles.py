@@ -5,7 +5,6 @@ from itertools import groupby
 
 from pipelines.comparison.facts import Comparison, Statement, Tables, sequence, state, together
 
-
 HOUSE = 0.75  # share of the articles that makes an order of day and month the house's
 
 
