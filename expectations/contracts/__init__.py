@@ -19,6 +19,7 @@ from expectations.contracts.clauses import Clauses
 from expectations.contracts.counts import Counts
 from expectations.contracts.credits import Credits
 from expectations.contracts.date_styles import DateStyles
+from expectations.contracts.datelines import Datelines
 from expectations.contracts.dates import Dates
 from expectations.contracts.doublings import Doublings
 from expectations.contracts.entities import Entities
@@ -63,6 +64,7 @@ RECORDS: Mapping[str, type[Rows]] = {
     "acronyms": Acronyms,
     "entities": Entities,
     "events": Events,
+    "datelines": Datelines,
     "timings": Timings,
     "sources": Sources,
     "quotations": Quotations,
