@@ -1,6 +1,7 @@
 """Acronyms: where they are defined beside their expansion, and where they are used."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import takewhile
@@ -50,14 +51,22 @@ def extract(document: Document) -> list[Row]:
     definitions = {d.acronym.start: d for line in lines for d in find_definitions(line.sentence.tokens)}
     expansions = {bare(d.acronym.text): _phrase(document, d.expansion) for d in reversed(definitions.values())}
     uses = list(_uses(document, lines, definitions))
+    running = {d for line in lines if line.sentence.kind == "paragraph" for d in _starts(line)}
     unknown = {bare(token.text) for token in uses} - expansions.keys() - _everyday()
     explained = (unknown and _explained(document, lines, unknown)) | expansions.keys()
     rows: list[Row] = []
     seen: set[str] = set()
+    defined: set[str] = set()
+    used = Counter(bare(token.text) for token in uses)
     for token in uses:
         acronym, definition = bare(token.text), definitions.get(token.start)
         quoted = document.quoted(token.start, token.end)
         kind = _kind(acronym, definition, quoted=quoted, seen=acronym in seen)
+        used[acronym] -= 1
+        order = None
+        if definition and not quoted and token.start in running:
+            order = "again" if acronym in defined else "late" if acronym in seen else "first"
+            defined.add(acronym)
         if kind in {"definition", "first use"}:
             seen.add(acronym)
         expansion = _phrase(document, definition.expansion) if definition else expansions.get(acronym)
@@ -68,6 +77,8 @@ def extract(document: Document) -> list[Row]:
                 acronym=acronym,
                 kind=kind,
                 explained=acronym in explained,
+                order=order,
+                later_uses=used[acronym],
                 expansion=expansion,
                 expansion_key=expansion_key(expansion) if expansion else None,
                 definition_start=definition.start if definition else None,
@@ -86,6 +97,10 @@ def _lines(document: Document) -> list[_Line]:
         if places and sentence.kind != "headline" and not _shouted(sentence):
             lines.append(_Line(sentence, places, after_dateline(sentence.tokens) if begins else 0))
     return lines
+
+
+def _starts(line: _Line) -> Iterator[int]:
+    return (line.sentence.tokens[at].start for at in line.places if at >= line.lead)
 
 
 def _kind(acronym: str, definition: Definition | None, *, quoted: bool, seen: bool) -> str:
