@@ -1,7 +1,8 @@
 """Acronyms: where they are defined beside their expansion, and where they are used."""
 
 import re
-from collections import Counter
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import takewhile
@@ -20,7 +21,6 @@ from pipelines.language.acronyms import (
     opening_of,
 )
 from pipelines.language.countries import find_countries
-from pipelines.language.datelines import after_dateline
 from pipelines.language.lexicons import entries, table, words
 from pipelines.language.names import name_spans
 from pipelines.language.tokens import HYPHENS, Token, touches
@@ -57,12 +57,11 @@ def extract(document: Document) -> list[Row]:
     rows: list[Row] = []
     seen: set[str] = set()
     defined: set[str] = set()
-    used = Counter(bare(token.text) for token in uses)
+    places = _places(lines)
     for token in uses:
         acronym, definition = bare(token.text), definitions.get(token.start)
         quoted = document.quoted(token.start, token.end)
         kind = _kind(acronym, definition, quoted=quoted, seen=acronym in seen)
-        used[acronym] -= 1
         order = None
         if definition and not quoted and token.start in running:
             order = "again" if acronym in defined else "late" if acronym in seen else "first"
@@ -78,7 +77,7 @@ def extract(document: Document) -> list[Row]:
                 kind=kind,
                 explained=acronym in explained,
                 order=order,
-                later_uses=used[acronym],
+                later_uses=len(places[acronym]) - bisect_right(places[acronym], token.start),
                 expansion=expansion,
                 expansion_key=expansion_key(expansion) if expansion else None,
                 definition_start=definition.start if definition else None,
@@ -90,13 +89,20 @@ def extract(document: Document) -> list[Row]:
 
 def _lines(document: Document) -> list[_Line]:
     lines: list[_Line] = []
-    block = None
     for sentence in document.prose:
-        begins, block = sentence.block != block, sentence.block
         places = acronym_places(sentence.tokens)
         if places and sentence.kind != "headline" and not _shouted(sentence):
-            lines.append(_Line(sentence, places, after_dateline(sentence.tokens) if begins else 0))
+            lines.append(_Line(sentence, places, document.begins(sentence)))
     return lines
+
+
+def _places(lines: Sequence[_Line]) -> dict[str, list[int]]:
+    """Where every acronym stands, whatever it is part of."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for sentence, at_places, _ in lines:
+        for at in at_places:
+            places[bare(sentence.tokens[at].text)].append(sentence.tokens[at].start)
+    return places
 
 
 def _starts(line: _Line) -> Iterator[int]:
