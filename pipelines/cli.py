@@ -233,7 +233,8 @@ def evaluate(
     """
     with _progress() as tell:
         tell("reading", 0, 0)
-        corpus = _read(paths)
+        chosen, root = _chosen(paths)
+        corpus = _read(chosen, root, _configuration(None, root).settings.house)
         from expectations import catalogue
         from pipelines.evaluation import report
         from pipelines.evaluation.evaluate import evaluate as run
