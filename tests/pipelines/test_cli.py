@@ -346,3 +346,19 @@ def test_settings_that_cannot_be_used_exit_2(desk: Path, command: list[str]) -> 
     result = corrigenda(*command)
     assert result.exit_code == 2
     assert "corrigenda.toml:2: there is no setting 'acronims' (did you mean 'acronyms'?)" in result.stderr
+
+
+def test_a_fact_sheet_is_held_to_and_a_broken_one_exits_2(desk: Path) -> None:
+    Path("corrigenda.toml").write_text('facts = "facts.yaml"\n')
+    Path("facts.yaml").write_text(
+        "- {subject: SFB, property: expansion, value: Strait Ferry Bureau, source: founding act}\n"
+    )
+    arguments = ("audit", "--no-report", "--select", "fact-conflict", "--format", "json")
+    [finding] = findings(corrigenda(*arguments))
+    assert finding["suggestion"] == (
+        "Write “Strait Ferry Bureau”, or mend the fact sheet, which has it from founding act"
+    )
+    Path("facts.yaml").write_text("- {subject: SFB, property: expansion, valu: x, source: y}\n")
+    broken = corrigenda(*arguments)
+    assert broken.exit_code == 2
+    assert "facts.yaml:1: there is no key 'valu'" in broken.stderr
