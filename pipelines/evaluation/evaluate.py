@@ -122,9 +122,10 @@ def plant(planter: Planter, desk: Desk, faults: int, random: Random) -> tuple[li
     searched: list[list[Planted]] = []
     ids = sorted(desk.articles)
     for article in random.sample(ids, len(ids)):
-        places = [fault for fault in planter.plant(desk.copy(article), random) if desk.unflagged(article, fault)]
+        places = list(planter.plant(desk.copy(article), random))
         random.shuffle(places)
-        searched.append([Planted(planter, desk.articles[article], fault) for fault in places[:faults]])
+        clean = (fault for fault in places if desk.unflagged(article, fault))
+        searched.append([Planted(planter, desk.articles[article], fault) for fault in islice(clean, faults)])
         if sum(map(bool, searched)) == faults:
             break
     in_turn = (planted for planted in chain.from_iterable(zip_longest(*searched)) if planted)

@@ -85,6 +85,11 @@ class Copy:
         at = bisect_right(self._starts, row["start"]) - 1
         return at >= 0 and bool(row["end"] <= self.paragraphs[at].end)
 
+    def later_paragraph(self, end: int, random: Random) -> Block | None:
+        """Any of the paragraphs that start after `end`."""
+        first = bisect_right(self._starts, end)
+        return self.paragraphs[random.randrange(first, len(self._starts))] if first < len(self._starts) else None
+
     @cached_property
     def _starts(self) -> list[int]:
         return [block.start for block in self.paragraphs]
