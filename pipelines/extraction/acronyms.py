@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import NamedTuple
 from unicodedata import category
 
@@ -19,15 +19,15 @@ from pipelines.language.acronyms import (
     opening_of,
 )
 from pipelines.language.countries import find_countries
+from pipelines.language.datelines import after_dateline
 from pipelines.language.lexicons import entries, table, words
 from pipelines.language.names import name_spans
-from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
+from pipelines.language.tokens import HYPHENS, Token, touches
 
 _ROMAN = re.compile(r"(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _ADDRESS = frozenset("/@#_&=+:~\\")  # a mark that, touching a word, makes it part of an address, a tag or a formula
 _SLOTS = frozenset("[]{}<>")
-DATELINE_TOKENS = 30
 SHOUTED_RUN = 3  # acronyms in a row: a line or phrase in capitals
 APPOSITION = 10  # tokens of a description before the acronym that it is of
 _ARTICLES = frozenset({"a", "an", "the"})
@@ -50,14 +50,15 @@ def extract(document: Document) -> list[Row]:
     definitions = {d.acronym.start: d for line in lines for d in find_definitions(line.sentence.tokens)}
     expansions = {bare(d.acronym.text): _phrase(document, d.expansion) for d in reversed(definitions.values())}
     uses = list(_uses(document, lines, definitions))
-    unknown = {bare(token.text) for token in uses} - expansions.keys() - _everyday()
+    everyday = _everyday().union(document.house.acronyms)
+    unknown = {bare(token.text) for token in uses} - expansions.keys() - everyday
     explained = (unknown and _explained(document, lines, unknown)) | expansions.keys()
     rows: list[Row] = []
     seen: set[str] = set()
     for token in uses:
         acronym, definition = bare(token.text), definitions.get(token.start)
         quoted = document.quoted(token.start, token.end)
-        kind = _kind(acronym, definition, quoted=quoted, seen=acronym in seen)
+        kind = _kind(definition, everyday=acronym in everyday, quoted=quoted, seen=acronym in seen)
         if kind in {"definition", "first use"}:
             seen.add(acronym)
         expansion = _phrase(document, definition.expansion) if definition else expansions.get(acronym)
@@ -84,14 +85,14 @@ def _lines(document: Document) -> list[_Line]:
         begins, block = sentence.block != block, sentence.block
         places = acronym_places(sentence.tokens)
         if places and sentence.kind != "headline" and not _shouted(sentence):
-            lines.append(_Line(sentence, places, _lead(sentence.tokens) if begins else 0))
+            lines.append(_Line(sentence, places, after_dateline(sentence.tokens) if begins else 0))
     return lines
 
 
-def _kind(acronym: str, definition: Definition | None, *, quoted: bool, seen: bool) -> str:
+def _kind(definition: Definition | None, *, everyday: bool, quoted: bool, seen: bool) -> str:
     if definition:
         return "definition"
-    if acronym in _everyday():
+    if everyday:
         return "everyday"
     if quoted:
         return "quoted"
@@ -171,18 +172,6 @@ def _proper(token: Token) -> bool:
 
 def _touching(one: Token, other: Token) -> bool:
     return touches(one, other) or touches(other, one)
-
-
-def _lead(tokens: Sequence[Token]) -> int:
-    """Where a paragraph’s words begin after a dateline or a label: `ACCRA, 3 May (Wire) – The …`, `FILE - A …`."""
-    if len(tokens[0].text) < 2 or not tokens[0].text.isupper():
-        return 0
-    opening = enumerate(pairwise(tokens[:DATELINE_TOKENS]), start=1)
-    return next((at for at, (before, mark) in opening if _ends_dateline(before, mark)), 0)
-
-
-def _ends_dateline(before: Token, mark: Token) -> bool:
-    return mark.text == ":" or ((mark.text in DASHES or mark.text in HYPHENS) and not touches(before, mark))
 
 
 def _shouted_places(places: Sequence[int]) -> set[int]:
