@@ -221,8 +221,16 @@ def records(paths: tuple[Path, ...], table: str, form: str, output: Path | None,
 @click.option("--faults", type=click.IntRange(1), default=3, show_default=True, help="How many of each kind.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed plants at other places.")
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Processes to work with.")
+@_config
 def evaluate(
-    paths: tuple[Path, ...], form: str, output: Path | None, of: tuple[str, ...], faults: int, seed: int, jobs: int
+    paths: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    of: tuple[str, ...],
+    faults: int,
+    seed: int,
+    jobs: int,
+    config: Path | None,
 ) -> None:
     """Plant faults into articles and show which of them an audit finds. Without PATH: the folder ./seeds.
 
@@ -231,15 +239,17 @@ def evaluate(
     that is clean: the table says, for each kind of fault, how many were planted and found, and what else the audit
     said that it had not said before. The same articles and seed give the same faults. Exit status as for audit.
     """
+    chosen, root = _chosen(paths)
+    settings = _configuration(config, root).settings
+    facts = _facts(settings)
     with _progress() as tell:
         tell("reading", 0, 0)
-        corpus = _read(paths)
-        from expectations import catalogue
+        corpus = _read(chosen, root, settings.house)
         from pipelines.evaluation import report
         from pipelines.evaluation.evaluate import evaluate as run
 
-        rules = catalogue.select(catalogue.catalogue(), [*catalogue.select(catalogue.catalogue()), *of] if of else ())
-        outcome = run(corpus, rules, of=of, faults=faults, seed=seed, jobs=jobs, tell=tell)
+        rules = settings.rules() | {name: _rule(name) for name in of}
+        outcome = run(corpus, rules, of=of, facts=facts, faults=faults, seed=seed, jobs=jobs, tell=tell)
     colour = output is None and _colour()
     data = (report.as_json(outcome) if form == "json" else report.text(outcome, colour=colour)).encode("utf-8")
     if output is None:

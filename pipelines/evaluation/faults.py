@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from pipelines.extraction.document import Row
+from pipelines.language.house import House
 from pipelines.reading.article import Article, Block
 
 # A sentence or paragraph shorter than this (in characters) is seldom running text.
@@ -54,6 +55,7 @@ class Copy:
     articles that it is compared with."""
 
     article: Article
+    house: House
     records: Mapping[str, Sequence[Row]]
     statements: Mapping[str, Sequence[Statement]]
     neighbours: Sequence[Article]
