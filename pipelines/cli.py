@@ -246,15 +246,15 @@ def evaluate(
     """
     chosen, root = _chosen(paths)
     settings = _configuration(config, root).settings
+    facts = _facts(settings)
     with _progress() as tell:
         tell("reading", 0, 0)
         corpus = _read(chosen, root, settings.house)
-        from expectations import catalogue
         from pipelines.evaluation import report
         from pipelines.evaluation.evaluate import evaluate as run
 
-        rules = settings.rules() | {name: catalogue.catalogue()[name] for name in of}
-        outcome = run(corpus, rules, of=of, faults=faults, seed=seed, jobs=jobs, tell=tell)
+        rules = settings.rules() | {name: _rule(name) for name in of}
+        outcome = run(corpus, rules, of=of, facts=facts, faults=faults, seed=seed, jobs=jobs, tell=tell)
     colour = output is None and _colour()
     data = (report.as_json(outcome) if form == "json" else report.text(outcome, colour=colour)).encode("utf-8")
     if output is None:
