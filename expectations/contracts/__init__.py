@@ -19,7 +19,9 @@ from expectations.contracts.clauses import Clauses
 from expectations.contracts.counts import Counts
 from expectations.contracts.credits import Credits
 from expectations.contracts.date_styles import DateStyles
+from expectations.contracts.datelines import Datelines
 from expectations.contracts.dates import Dates
+from expectations.contracts.doublings import Doublings
 from expectations.contracts.entities import Entities
 from expectations.contracts.events import Events
 from expectations.contracts.expansions import Expansions
@@ -62,12 +64,14 @@ RECORDS: Mapping[str, type[Rows]] = {
     "acronyms": Acronyms,
     "entities": Entities,
     "events": Events,
+    "datelines": Datelines,
     "timings": Timings,
     "sources": Sources,
     "quotations": Quotations,
     "marks": Marks,
     "claims": Claims,
     "spellings": Spellings,
+    "doublings": Doublings,
 }
 COMPARISONS: Mapping[str, type[Rows]] = {
     "valuations": Valuations,

@@ -7,7 +7,9 @@ from pipelines.extraction import (
     calculations,
     claims,
     clauses,
+    datelines,
     dates,
+    doublings,
     entities,
     events,
     figures,
@@ -41,12 +43,14 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "acronyms": acronyms.extract,
     "entities": entities.extract,
     "events": events.extract,
+    "datelines": datelines.extract,
     "timings": timings.extract,
     "sources": sources.extract,
     "quotations": quotations.extract,
     "marks": marks.extract,
     "claims": claims.extract,
     "spellings": spellings.extract,
+    "doublings": doublings.extract,
 }
 
 Records = dict[str, list[Row]]
