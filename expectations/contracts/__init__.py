@@ -21,6 +21,7 @@ from expectations.contracts.entities import Entities
 from expectations.contracts.expansions import Expansions
 from expectations.contracts.figures import Figures
 from expectations.contracts.marks import Marks
+from expectations.contracts.passages import Passages
 from expectations.contracts.people import People
 from expectations.contracts.quotations import Quotations
 from expectations.contracts.ranks import Ranks
@@ -57,6 +58,7 @@ COMPARISONS: Mapping[str, type[Rows]] = {
     "variants": Variants,
     "citations": Citations,
     "repeats": Repeats,
+    "passages": Passages,
     "strays": Strays,
     "witnesses": Witnesses,
 }

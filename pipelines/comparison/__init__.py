@@ -7,6 +7,7 @@ from pipelines.comparison import (
     citations,
     credits,  # noqa: A004  the credits of a story
     expansions,
+    passages,
     ranks,
     repeats,
     strays,
@@ -25,6 +26,7 @@ COMPARERS: Mapping[str, Callable[[Tables], Comparison]] = {
     "variants": variants.compare,
     "citations": citations.compare,
     "repeats": repeats.compare,
+    "passages": passages.compare,
     "strays": strays.compare,
 }
 
