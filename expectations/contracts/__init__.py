@@ -14,6 +14,7 @@ from expectations.contracts.articles import Articles, Blocks, Texts
 from expectations.contracts.base import Facts, Rows, Spans, Witnesses
 from expectations.contracts.citations import Citations
 from expectations.contracts.clauses import Clauses
+from expectations.contracts.conventions import Conventions
 from expectations.contracts.credits import Credits
 from expectations.contracts.dates import Dates
 from expectations.contracts.doublings import Doublings
@@ -48,6 +49,7 @@ RECORDS: Mapping[str, type[Rows]] = {
     "marks": Marks,
     "spellings": Spellings,
     "doublings": Doublings,
+    "conventions": Conventions,
 }
 COMPARISONS: Mapping[str, type[Rows]] = {
     "valuations": Valuations,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pipelines.extraction import (
     acronyms,
     clauses,
+    conventions,
     dates,
     doublings,
     entities,
@@ -32,6 +33,7 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "marks": marks.extract,
     "spellings": spellings.extract,
     "doublings": doublings.extract,
+    "conventions": conventions.extract,
 }
 
 Records = dict[str, list[Row]]
