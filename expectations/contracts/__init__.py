@@ -17,6 +17,7 @@ from expectations.contracts.citations import Citations
 from expectations.contracts.claims import Claims
 from expectations.contracts.clauses import Clauses
 from expectations.contracts.counts import Counts
+from expectations.contracts.conventions import Conventions
 from expectations.contracts.credits import Credits
 from expectations.contracts.date_styles import DateStyles
 from expectations.contracts.datelines import Datelines
@@ -32,6 +33,7 @@ from expectations.contracts.mentions import Mentions
 from expectations.contracts.names import Names
 from expectations.contracts.notations import Notations
 from expectations.contracts.occasions import Occasions
+from expectations.contracts.passages import Passages
 from expectations.contracts.people import People
 from expectations.contracts.quotations import Quotations
 from expectations.contracts.ranges import Ranges
@@ -72,6 +74,7 @@ RECORDS: Mapping[str, type[Rows]] = {
     "claims": Claims,
     "spellings": Spellings,
     "doublings": Doublings,
+    "conventions": Conventions,
 }
 COMPARISONS: Mapping[str, type[Rows]] = {
     "valuations": Valuations,
@@ -88,6 +91,7 @@ COMPARISONS: Mapping[str, type[Rows]] = {
     "variants": Variants,
     "citations": Citations,
     "repeats": Repeats,
+    "passages": Passages,
     "strays": Strays,
     "sheet": Sheet,
     "witnesses": Witnesses,

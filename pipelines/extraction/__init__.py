@@ -8,6 +8,7 @@ from pipelines.extraction import (
     claims,
     clauses,
     datelines,
+    conventions,
     dates,
     doublings,
     entities,
@@ -51,6 +52,7 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "claims": claims.extract,
     "spellings": spellings.extract,
     "doublings": doublings.extract,
+    "conventions": conventions.extract,
 }
 
 Records = dict[str, list[Row]]
