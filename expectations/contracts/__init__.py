@@ -14,11 +14,14 @@ from expectations.contracts.articles import Articles, Blocks, Texts
 from expectations.contracts.base import Facts, Rows, Spans, Witnesses
 from expectations.contracts.calculations import Calculations
 from expectations.contracts.citations import Citations
+from expectations.contracts.claims import Claims
 from expectations.contracts.clauses import Clauses
 from expectations.contracts.counts import Counts
 from expectations.contracts.credits import Credits
 from expectations.contracts.date_styles import DateStyles
+from expectations.contracts.datelines import Datelines
 from expectations.contracts.dates import Dates
+from expectations.contracts.doublings import Doublings
 from expectations.contracts.entities import Entities
 from expectations.contracts.events import Events
 from expectations.contracts.expansions import Expansions
@@ -35,6 +38,7 @@ from expectations.contracts.ranges import Ranges
 from expectations.contracts.ranks import Ranks
 from expectations.contracts.repeats import Repeats
 from expectations.contracts.sentences import Sentences
+from expectations.contracts.sheet import Sheet
 from expectations.contracts.sources import Sources
 from expectations.contracts.speakers import Speakers
 from expectations.contracts.spellings import Spellings
@@ -60,11 +64,14 @@ RECORDS: Mapping[str, type[Rows]] = {
     "acronyms": Acronyms,
     "entities": Entities,
     "events": Events,
+    "datelines": Datelines,
     "timings": Timings,
     "sources": Sources,
     "quotations": Quotations,
     "marks": Marks,
+    "claims": Claims,
     "spellings": Spellings,
+    "doublings": Doublings,
 }
 COMPARISONS: Mapping[str, type[Rows]] = {
     "valuations": Valuations,
@@ -82,6 +89,7 @@ COMPARISONS: Mapping[str, type[Rows]] = {
     "citations": Citations,
     "repeats": Repeats,
     "strays": Strays,
+    "sheet": Sheet,
     "witnesses": Witnesses,
 }
 CONTRACTS: Mapping[str, type[Rows]] = {**READING, **RECORDS, **COMPARISONS}

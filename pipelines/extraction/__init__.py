@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pipelines.extraction import (
     acronyms,
     calculations,
+    claims,
     clauses,
+    datelines,
     dates,
+    doublings,
     entities,
     events,
     figures,
@@ -23,6 +26,7 @@ from pipelines.extraction import (
     timings,
 )
 from pipelines.extraction.document import Document, Row
+from pipelines.language.house import ANY, House
 from pipelines.reading.article import Article
 
 EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
@@ -39,19 +43,22 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "acronyms": acronyms.extract,
     "entities": entities.extract,
     "events": events.extract,
+    "datelines": datelines.extract,
     "timings": timings.extract,
     "sources": sources.extract,
     "quotations": quotations.extract,
     "marks": marks.extract,
+    "claims": claims.extract,
     "spellings": spellings.extract,
+    "doublings": doublings.extract,
 }
 
 Records = dict[str, list[Row]]
 
 
-def extract(article: Article) -> Records:
-    """The article's records, by table."""
-    document = Document(article)
+def extract(article: Article, house: House = ANY) -> Records:
+    """The article's records, by table, as its house reads it."""
+    document = Document(article, house)
     return {table: extractor(document) for table, extractor in EXTRACTORS.items()}
 
 

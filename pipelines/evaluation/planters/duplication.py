@@ -70,7 +70,7 @@ def passages(copy: Copy, _random: Random) -> Iterator[Fault]:
     for other in copy.neighbours:
         for block in other.blocks:
             words = other.text[block.start : block.end]
-            if block.kind == "paragraph" and 3 * SHORTEST < len(words) < MOST_CHARACTERS and words.count(". ") > 1:
+            if block.kind == "paragraph" and 3 * SHORTEST < len(words) < MOST_CHARACTERS and ". " in words:
                 for paragraph in copy.paragraphs[:1]:
                     yield Fault(paragraph.end, paragraph.end, f"\n\n{words}")
 
@@ -84,9 +84,9 @@ def cited_twice(copy: Copy, random: Random) -> Iterator[Fault]:
 def _with_later_place(copy: Copy, random: Random) -> Iterator[tuple[Row, int]]:
     """Sentences that say something, each with the end of a paragraph further down."""
     for sentence in copy.plain:
-        later = [block.end for block in copy.paragraphs if block.start > sentence["end"]]
+        later = copy.later_paragraph(sentence["end"], random)
         if later and len(sentence["text"].split()) >= FEWEST_WORDS:
-            yield sentence, random.choice(later)
+            yield sentence, later.end
 
 
 PLANTERS = (

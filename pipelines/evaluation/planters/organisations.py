@@ -7,7 +7,7 @@ from random import Random
 from pipelines.evaluation.faults import Copy, Fault, Planter, new_paragraph
 from pipelines.extraction.document import Row
 from pipelines.language.countries import name_of
-from pipelines.language.lexicons import entries
+from pipelines.language.lexicons import entries, table
 
 # Countries of every continent; whichever of them the article names is not used.
 COUNTRIES = ("NO", "CL", "KE", "PT", "VN", "CA", "NZ", "MA", "PE", "FI")
@@ -25,25 +25,28 @@ def other_expansion(copy: Copy, random: Random) -> Iterator[Fault]:
                 for w in entries("institution_words")
                 if w[0] == words[at][0].casefold() and w not in words[at].casefold()
             ]
-            later = [block for block in copy.paragraphs if block.start > row["definition_end"]]
+            later = copy.later_paragraph(row["definition_end"], random)
             if others and later:
                 other = [*words[:at], random.choice(others).capitalize(), *words[at + 1 :]]
                 name = f"{' '.join(other)} ({row['acronym']})"
-                yield new_paragraph(random.choice(later), f"The {name} did not reply to questions.")
+                yield new_paragraph(later, f"The {name} did not reply to questions.")
 
 
 def redefined(copy: Copy, random: Random) -> Iterator[Fault]:
     for row in _definitions(copy):
-        later = [block for block in copy.paragraphs if block.start > row["definition_end"]]
+        later = copy.later_paragraph(row["definition_end"], random)
         if later:
             words = f"The {row['expansion']} ({row['acronym']}) did not reply to questions."
-            yield new_paragraph(random.choice(later), words)
+            yield new_paragraph(later, words)
 
 
 def unexplained(copy: Copy, _random: Random) -> Iterator[Fault]:
-    """The one definition of an acronym is struck; the acronym stays."""
+    """The one definition of an acronym is struck; the acronym stays, and nothing beside it says what it is."""
+    known = {*entries("everyday_acronyms"), *(row["alias"] for row in table("outlets"))}
     for row in _definitions(copy):
-        yield Fault(row["definition_start"], row["definition_end"], row["acronym"])
+        glossed = copy.article.text[row["definition_end"]] == ","
+        if not glossed and row["acronym"] not in known:
+            yield Fault(row["definition_start"], row["definition_end"], row["acronym"])
 
 
 def stray(copy: Copy, random: Random) -> Iterator[Fault]:
