@@ -220,11 +220,12 @@ def _raising(tokens: Sequence[Token], first: int, after: int) -> Measured | None
         return None
     source = _after(tokens, after, {"in", "from", "at", "through"}, bare=True)
     seller = _predicated(tokens, verb)
+    fetched = tokens[verb].norm in {"fetch", "fetched", "fetches"}
+    if fetched and seller and group_of(seller.kind) in {"possession", "work"} and not _with_fees(tokens, after):
+        return Measured(seller, "sale")
     for phrase in (source, seller):
         if phrase and phrase.thing and phrase.thing.group == "sale":
             return Measured(phrase._replace(reference="definite"), "proceeds")
-    if tokens[verb].norm in {"fetch", "fetched", "fetches"} and not _with_fees(tokens, after):
-        return Measured(seller, "sale")
     return Measured(None, "proceeds")
 
 
@@ -457,9 +458,12 @@ def _predicated(tokens: Sequence[Token], verb: int) -> Phrase | None:
 
 
 def _noun_before(tokens: Sequence[Token], end: int) -> Phrase | None:
-    """The phrase that ends before a place; of `the roof of the chapel`, the roof."""
+    """The phrase that ends before a place; of `the roof of the chapel`, the roof, but of its `construction`, the
+    chapel."""
     phrase = phrase_before(tokens, end)
     start = phrase.first - is_determiner(tokens[phrase.first - 1]) if phrase and phrase.first else 0
+    if start > 1 and tokens[start - 2].norm in _ACTIVITIES:
+        return phrase
     return phrase_before(tokens, start - 1) if start > 1 and tokens[start - 1].norm == "of" else phrase
 
 

@@ -81,7 +81,7 @@ def resolve(document: Document, claims: Sequence[Claim]) -> list[Subject | None]
         if name and not all(_definite(claims[place]) for place in places):
             continue  # one is named, another introduced
         for place in places:
-            subjects[place] = _subject(document, claims[place], _kind_in(name) or kind, name)
+            subjects[place] = _subject(document, claims[place], _kind_of(name, kind), name)
     return _recognisable(document, _with_main(claims, subjects))
 
 
@@ -239,6 +239,11 @@ def _apposed_name(tokens: Sequence[Token], at: int) -> str | None:
         return None
     before = phrase_before(tokens, at - 1)
     return before.name if before and before.name and (not before.head or before.head in before.name.split()) else None
+
+
+def _kind_of(name: str | None, kind: str) -> str:
+    """What a thing is by its name, or else by its noun; the name of a fine or a deal is only that of a party."""
+    return kind if group_of(kind) in {"sum", "agreement"} else _kind_in(name) or kind
 
 
 def _kind_in(name: str | None) -> str | None:
