@@ -21,6 +21,7 @@ from expectations.contracts.credits import Credits
 from expectations.contracts.date_styles import DateStyles
 from expectations.contracts.datelines import Datelines
 from expectations.contracts.dates import Dates
+from expectations.contracts.doublings import Doublings
 from expectations.contracts.entities import Entities
 from expectations.contracts.events import Events
 from expectations.contracts.expansions import Expansions
@@ -70,6 +71,7 @@ RECORDS: Mapping[str, type[Rows]] = {
     "marks": Marks,
     "claims": Claims,
     "spellings": Spellings,
+    "doublings": Doublings,
 }
 COMPARISONS: Mapping[str, type[Rows]] = {
     "valuations": Valuations,

@@ -9,6 +9,7 @@ from pipelines.extraction import (
     clauses,
     datelines,
     dates,
+    doublings,
     entities,
     events,
     figures,
@@ -49,6 +50,7 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "marks": marks.extract,
     "claims": claims.extract,
     "spellings": spellings.extract,
+    "doublings": doublings.extract,
 }
 
 Records = dict[str, list[Row]]

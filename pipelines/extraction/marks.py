@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pycountry
 
-from pipelines.extraction import damage, markup, remarks
+from pipelines.extraction import damage, delimiters, markup, remarks
 from pipelines.extraction.document import Document, Row
 from pipelines.extraction.mark import Mark
 from pipelines.language.lexicons import words
@@ -241,7 +241,8 @@ _IN_BRACKETS = frozenset({"slot", "chip", "parenthetical"})
 def extract(document: Document) -> list[Row]:
     """Rows of the table `marks`, in order of place; none inside a slot or chip that has a fault."""
     marks = [*_bracketed(document), *_worded(document), *_own(document), *_referrals(document), *_addresses(document)]
-    marks += [*remarks.find(document), *markup.find(document), *damage.find(document)]
+    for finder in (remarks, markup, damage, delimiters):
+        marks += finder.find(document)
     marks.sort(key=lambda mark: (mark.start, -mark.end))
     rows: list[Row] = []
     faulty_end = -1
