@@ -34,7 +34,21 @@ _WAYS = frozenset({"in", "at", "on", "of", "outside", "near"})
 # Words by which the text may look from one place at another.
 _ELSEWHERE = words("speech_verbs") | frozenset(
     {"said", "according", "reported", "announced", "told", "will", "would", "next", "planned", "video", "remotely"}
-    | {"virtually", "from", "former", "earlier", "previous", "year", "ago", "month", "may", "could", "ordered", "sent"}
+    | {
+        "virtually",
+        "from",
+        "former",
+        "had",
+        "earlier",
+        "previous",
+        "year",
+        "ago",
+        "month",
+        "may",
+        "could",
+        "ordered",
+        "sent",
+    }
 )
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.extraction.document import Document, Row, Sentence
+from pipelines.language.content import stem
 from pipelines.language.dates import MONTH, MONTHS, YEAR, DateMention
 from pipelines.language.lexicons import mapping, words
 from pipelines.language.numbers import read_number
@@ -49,6 +50,8 @@ _ABOUT = frozenset(
     {"mark", "remember", "recall", "commemorate", "review", "investigate", "examine", "date", "look", "hear", "study"}
     | {"probe", "compare", "reflect", "focus", "celebrate", "honour", "honor", "go", "return", "refer", "continue"}
 )
+# A sentence that tells of a plan as it once was.
+_ONCE = frozenset({"had", "then", "originally", "once", "promised", "pledged", "plan", "plans", "planned", "forecast"})
 _ARRANGED = frozenset(
     {
         "set",
@@ -247,13 +250,19 @@ def _promise() -> Pattern:
     )
 
 
+@cache
+def _about() -> frozenset[str]:
+    return frozenset(stem(verb) for verb in _ABOUT)
+
+
 def _promises(text: str, sentence: Sentence, today: date) -> Iterator[_Timing]:
     """`The line will open in May 2019`, in an article of 2025."""
     for match in _promise().finditer(text, sentence.start, sentence.end):
         year = int(match["year"])
         month = MONTHS[match["month"].casefold()] if match["month"] else 12
         last = date(year + month // 12, month % 12 + 1, 1)
-        if match["verb"] in _ABOUT or _names_a_year(_around(sentence, match)[1]):
+        around = _around(sentence, match)[1]
+        if stem(match["verb"]) in _about() or _names_a_year(around) or not _ONCE.isdisjoint(t.norm for t in around):
             continue
         told = f"{match['when']} was past when the article was published, on {today.isoformat()}"
         yield _Timing("promise", match.start(), match.end(), told, last >= today - LONG_PAST)
