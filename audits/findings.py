@@ -182,9 +182,9 @@ def _candidate(failure: Failure, corpus: Corpus, witnesses: Sequence[Row]) -> _C
 
 
 def _words(rule: Rule, template: str, row: Row) -> str:
-    """The rule's words with the row's values; a value that is missing reads as nothing."""
+    """The rule's words with the row's values; a value that is missing reads as nothing, at the end of them too."""
     try:
-        return template.format_map({name: "" if value is None else value for name, value in row.items()})
+        return template.format_map({name: "" if value is None else value for name, value in row.items()}).rstrip()
     except (KeyError, IndexError, ValueError) as error:
         raise MessageError(f"{rule.name}: the words {template!r} name no column of the table: {error}") from None
 

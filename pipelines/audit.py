@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -12,6 +13,7 @@ from audits import findings as audited
 from audits.findings import Findings
 from expectations import contracts
 from expectations.catalogue import Rule
+from expectations.facts import Fact
 from expectations.validate import is_warm, validate, warm
 from pipelines.comparison import compare
 from pipelines.engines import local
@@ -43,28 +45,36 @@ def silent(stage: str, done: int, total: int) -> None:
     """Tells nobody how far the audit is."""
 
 
-def audit(corpus: Corpus, rules: Mapping[str, Rule], *, jobs: int = 1, tell: Progress = silent) -> Audit:
-    """From articles to findings. `tell(stage, done, total)` is called as the audit gets on; a total of 0 is unknown.
+def audit(
+    corpus: Corpus,
+    rules: Mapping[str, Rule],
+    *,
+    facts: Sequence[Fact] = (),
+    jobs: int = 1,
+    tell: Progress = silent,
+) -> Audit:
+    """From articles to findings; `facts` are the newsroom's sheet.
 
+    `tell(stage, done, total)` is called as the audit gets on; a total of 0 is unknown.
     Raises BrokenContractError and BrokenRuleError where the fault is ours.
     """
-
     if jobs > 1 and len(corpus.articles) < local.WORTH_SHARING and not is_warm():
         tell("extracting and comparing", 0, 0)
-        made = local.beside(tables, corpus.articles, warm)
+        made = local.beside(partial(tables, facts=facts), corpus, warm)
     else:
         tell("preparing", 0, 0)
-        records = local.records(corpus.articles, jobs, lambda done, total: tell("extracting", done, total), warm)
+        told = partial(tell, "extracting")
+        records = local.records(corpus.articles, jobs, told, warm, corpus.house)
         tell("comparing", 0, 0)
-        made = _tables(corpus.articles, records)
+        made = _tables(corpus.articles, records, facts)
     tell(f"checking {len(rules)} rules", 0, 0)
     return Audit(made, find(made, rules, corpus.rejected), corpus.rejected)
 
 
-def tables(articles: Sequence[Article]) -> dict[str, pd.DataFrame]:
+def tables(corpus: Corpus, facts: Sequence[Fact] = ()) -> dict[str, pd.DataFrame]:
     """Every table of the articles, without judging them."""
-
-    return _tables(articles, local.records(articles, 1, lambda _done, _total: None, lambda: None))
+    records = local.records(corpus.articles, 1, lambda _done, _total: None, lambda: None, corpus.house)
+    return _tables(corpus.articles, records, facts)
 
 
 def read_tables(articles: Iterable[Article]) -> dict[str, pd.DataFrame]:
@@ -93,9 +103,9 @@ def record_tables(records: Records, tables: Tables) -> dict[str, pd.DataFrame]:
     return _held(records, texts_of(tables))
 
 
-def comparison_tables(tables: Tables) -> dict[str, pd.DataFrame]:
+def comparison_tables(tables: Tables, facts: Sequence[Fact] = ()) -> dict[str, pd.DataFrame]:
     """The tables of comparisons, held to their contracts."""
-    return _held(compare(tables), texts_of(tables))
+    return _held(compare(tables, facts), texts_of(tables))
 
 
 def find(tables: Tables, rules: Mapping[str, Rule], rejected: Iterable[Rejected]) -> Findings:
@@ -147,10 +157,10 @@ def texts_of(tables: Tables) -> dict[str, str]:
     return dict(zip(tables["texts"]["article_id"], tables["texts"]["text"], strict=True))
 
 
-def _tables(articles: Sequence[Article], records: Records) -> dict[str, pd.DataFrame]:
+def _tables(articles: Sequence[Article], records: Records, facts: Sequence[Fact]) -> dict[str, pd.DataFrame]:
     made = read_tables(articles)
     made |= record_tables(records, made)
-    return made | comparison_tables(made)
+    return made | comparison_tables(made, facts)
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from expectations.catalogue import SEVERITIES
 STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 CONTEXT_CHARACTERS = 40
 MARKS = ("»", "«")  # around the words in question; colour alone would be lost in a file
+TEXTUAL = frozenset({"severity", "rule", "also fired"})  # columns
 _BREAK = re.compile(r"\r\n|[\r\n\t]")
 LISTED = 25  # articles in the summary: a screen of them
 WIDTH = 120  # of the tables, whatever the terminal: the same bytes for the same findings
@@ -36,7 +37,7 @@ def render(document: Findings, *, colour: bool, texts: Mapping[str, str] | None 
     for path, findings in groupby(document.findings, key=lambda finding: finding.anchor.path):
         lines += [_heading(path, headlines.get(path)), Text()]
         lines += [line for finding in findings for line in _finding(finding, texts or {})]
-    return _printed(lines, colour=colour) + summary(document, colour=colour)
+    return printed(lines, colour=colour) + summary(document, colour=colour)
 
 
 def summary(document: Findings, *, colour: bool) -> str:
@@ -49,7 +50,7 @@ def summary(document: Findings, *, colour: bool) -> str:
         parts.append(Text("Not read:"))
         parts += [Text(f"  {visible(file.path)}: {visible(file.reason)}") for file in document.rejected]
         parts.append(Text())
-    return _printed([*parts, Text(_closing(document, findings))], colour=colour)
+    return printed([*parts, Text(_closing(document, findings))], colour=colour)
 
 
 def visible(text: str) -> str:
@@ -109,10 +110,10 @@ def _by_article(findings: Sequence[Finding]) -> Iterator[RenderableType]:
     for finding in findings:
         counts[finding.anchor.path][finding.severity] += 1
     worst = sorted(counts, key=lambda path: ([-counts[path][severity] for severity in SEVERITIES], path))
-    table = _table("article", *(f"{severity}s" for severity in SEVERITIES))
+    rows = table("article", *(f"{severity}s" for severity in SEVERITIES))
     for path in worst[:LISTED]:
-        table.add_row(Text(visible(path)), *(str(counts[path][severity] or "") for severity in SEVERITIES))
-    yield table
+        rows.add_row(Text(visible(path)), *(str(counts[path][severity] or "") for severity in SEVERITIES))
+    yield rows
     if len(worst) > LISTED:
         yield Text(f"and {len(worst) - LISTED:,} more")
 
@@ -121,35 +122,37 @@ def _by_rule(findings: Sequence[Finding]) -> Table:
     articles: dict[tuple[str, str], list[str]] = defaultdict(list)
     for finding in findings:
         articles[finding.severity, finding.rule].append(finding.anchor.path)
-    table = _table("rule", "severity", "findings", "articles")
+    rows = table("rule", "severity", "findings", "articles")
     for severity, rule in sorted(articles, key=lambda pair: (SEVERITIES.index(pair[0]), pair[1])):
         paths = articles[severity, rule]
-        table.add_row(rule, Text(severity, style=STYLES[severity]), str(len(paths)), str(len(set(paths))))
-    return table
+        rows.add_row(rule, Text(severity, style=STYLES[severity]), str(len(paths)), str(len(set(paths))))
+    return rows
 
 
-def _table(first: str, *others: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column(first, overflow="fold")
+def table(first: str, *others: str) -> Table:
+    """A table as every report in the terminal has it; numbers stand to the right."""
+    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    made.add_column(first, overflow="fold")
     for name in others:
-        table.add_column(name, justify="left" if name == "severity" else "right")
-    return table
+        made.add_column(name, justify="left" if name in TEXTUAL else "right")
+    return made
 
 
 def _closing(document: Findings, findings: Sequence[Finding]) -> str:
     counts: Counter[str] = Counter(finding.severity for finding in findings)
-    listed = ", ".join(_counted(counts[severity], severity) for severity in SEVERITIES if counts[severity])
-    line = f"{_counted(len(document.articles), 'article')}, {_counted(len(findings), 'finding')}"
+    listed = ", ".join(counted(counts[severity], severity) for severity in SEVERITIES if counts[severity])
+    line = f"{counted(len(document.articles), 'article')}, {counted(len(findings), 'finding')}"
     settled = Counter(visible(finding.status) for finding in document.findings if finding.status != "open")
     aside = "".join(f"; {number:,} {status}" for status, number in sorted(settled.items()))
     return f"{line}: {listed}{aside}" if listed else f"{line}{aside}"
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """The number with its noun, in the plural where it is not one."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _printed(parts: list[Text] | list[RenderableType], *, colour: bool) -> str:
+def printed(parts: Sequence[RenderableType], *, colour: bool) -> str:
     """What rich prints of the parts, one a line, without looking at the terminal or the environment."""
     console = Console(
         file=StringIO(),

@@ -12,7 +12,11 @@ class Figures(Spans):
     kind: Series[str] = pa.Field(isin=["money", "percent", "count", "quantity"])
     low: Series[float] = pa.Field(description="The value, or the lower end of a range; in units of one")
     high: Series[float] = pa.Field(description="The value, or the upper end of a range")
-    step: Series[float] = pa.Field(ge=0, description="Worth of the last digit shown: 0.1 billion in `3.5 billion`")
+    step: Series[float] = pa.Field(
+        ge=0,
+        description="Worth of the last digit shown: 0.1 billion in `3.5 billion`; at least the share of the value that "
+        "the house lets pass",
+    )
     unit: Series[str] = pa.Field(
         nullable=True,
         description="What is counted or measured: `kilometre`, `car`; of a sum, what it is for one of: `per year`",

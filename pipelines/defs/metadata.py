@@ -64,7 +64,7 @@ def of_findings(document: Findings) -> dict[str, dg.MetadataValue | int]:
     }
 
 
-def check_result(rule: Rule, document: Findings, texts: Mapping[str, str]) -> dg.AssetCheckResult:
+def check_result(rule: Rule, document: Findings, texts: Mapping[str, str], *, run: bool) -> dg.AssetCheckResult:
     """What a rule finds: passed, how many, and the first of them with the words around."""
     found = [finding for finding in document.findings if finding.rule == rule.name]
     articles = len({finding.anchor.article for finding in found})
@@ -76,7 +76,7 @@ def check_result(rule: Rule, document: Findings, texts: Mapping[str, str]) -> dg
         check_name=rule.check_name,
         passed=not found,
         severity=SEVERITY[worst],
-        description=f"{rule.title}: {said}." if rule.default else f"{rule.title}: off by default, not run.",
+        description=f"{rule.title}: {said}." if run else f"{rule.title}: not selected, not run.",
         metadata={
             "findings": len(found),
             **({"sample": _table(rows, list(rows[0]))} if rows else {}),

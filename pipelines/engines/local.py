@@ -3,11 +3,13 @@
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from typing import TypeVar
 
 from pipelines.extraction import Records, extract, gather
+from pipelines.language.house import ANY, House
 from pipelines.reading.article import Article
 
 # Below this many articles a process costs more to start than it saves.
@@ -27,17 +29,20 @@ def beside(work: Callable[[Given], Made], given: Given, meanwhile: Callable[[], 
         return made.result()
 
 
-def records(articles: Sequence[Article], jobs: int, tell: Told, meanwhile: Callable[[], None]) -> Records:
+def records(
+    articles: Sequence[Article], jobs: int, tell: Told, meanwhile: Callable[[], None], house: House = ANY
+) -> Records:
     """The records of the articles, by table, in the articles' order whatever the number of processes.
 
     `tell(done, total)` is called as articles are done. `meanwhile` is called once, in this process, as soon as other
     processes are at work (with one process: before it starts), so that slow imports pass beside extraction.
     """
+    extracting = partial(extract, house=house)
     if jobs < 2 or len(articles) < WORTH_SHARING:
         meanwhile()
-        return gather(_counted(map(extract, articles), len(articles), tell))
+        return gather(_counted(map(extracting, articles), len(articles), tell))
     with _processes(min(jobs, -(-len(articles) // CHUNK))) as pool:
-        extracted = pool.map(extract, articles, chunksize=CHUNK)
+        extracted = pool.map(extracting, articles, chunksize=CHUNK)
         meanwhile()
         return gather(_counted(extracted, len(articles), tell))
 

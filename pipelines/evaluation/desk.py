@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from expectations import contracts
-from pipelines.audit import Audit, Rows, reading_rows
+from pipelines.audit import Audit, Rows
 from pipelines.evaluation.faults import Copy, Fault, Statement
+from pipelines.evaluation.variants import Variant, placed
 from pipelines.extraction import Records, extract
 from pipelines.reading.article import Article
 
 # With how many other articles a changed one is compared: a corpus is read once, whatever is planted in it.
-NEIGHBOURS = 12
+NEIGHBOURS = 6
 
 
 class Desk:
@@ -40,23 +41,22 @@ class Desk:
         self._records: dict[str, Records] = {}
         self._reading: dict[str, Rows] = {}
 
+    def variant(self, article: Article) -> Variant:
+        """The article, as it is or changed, in its corpus."""
+        others = tuple(self._rows(other.id) for other in self.neighbours(article.id))
+        return Variant(article, self._sequence[article.id], others)
+
     def records(self, article: str) -> Records:
         """The article's records, by table."""
         if article not in self._records:
             self._records[article] = extract(self.articles[article])
         return self._records[article]
 
-    def reading(self, article: str) -> Rows:
-        """The article's rows of the tables of reading."""
+    def _rows(self, article: str) -> Rows:
+        """The article's rows of the tables of reading and of records."""
         if article not in self._reading:
-            self._reading[article] = self.placed(self.articles[article])
-        return self._reading[article]
-
-    def placed(self, article: Article) -> Rows:
-        """The rows of reading of an article or a variant of it, with the article's place in the corpus."""
-        rows = reading_rows([article])
-        placed = [{**row, "sequence": self._sequence[article.id]} for row in rows["articles"]]
-        return {**rows, "articles": placed}
+            self._reading[article] = placed(self.articles[article], self._sequence[article])
+        return {**self._reading[article], **self.records(article)}
 
     def neighbours(self, article: str) -> tuple[Article, ...]:
         """The articles that state most of the same facts; where none does, the one that was published next."""

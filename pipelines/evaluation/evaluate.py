@@ -12,7 +12,7 @@ from pipelines.audit import Progress, audit, silent
 from pipelines.evaluation.desk import Desk
 from pipelines.evaluation.faults import Fault, Planter
 from pipelines.evaluation.planters import PLANTERS
-from pipelines.evaluation.variants import Variant, findings
+from pipelines.evaluation.variants import findings
 from pipelines.reading import Corpus, Rejected, reread
 from pipelines.reading.article import Article
 
@@ -109,7 +109,7 @@ def evaluate(
     trials: list[Trial] = []
     for first in range(0, len(planted), BATCH):
         tell("auditing fault", first, len(planted))
-        trials += _tried(planted[first : first + BATCH], desk, rules)
+        trials += _tried(planted[first : first + BATCH], desk, rules, jobs)
     version = clean.findings.version
     return Evaluation(version, seed, len(corpus.articles), corpus.rejected, tuple(kinds), tuple(trials))
 
@@ -131,13 +131,13 @@ def plant(planter: Planter, desk: Desk, faults: int, random: Random) -> tuple[li
     return list(islice(in_turn, faults)), sum(not places for places in searched)
 
 
-def _tried(planted: Sequence[Planted], desk: Desk, rules: Mapping[str, Rule]) -> Iterator[Trial]:
+def _tried(planted: Sequence[Planted], desk: Desk, rules: Mapping[str, Rule], jobs: int) -> Iterator[Trial]:
     articles = list(dict.fromkeys(each.article.id for each in planted))
-    clean = [Variant(desk.articles[article], desk.neighbours(article)) for article in articles]
-    changed = [Variant(each.changed, desk.neighbours(each.article.id)) for each in planted]
-    said = findings([*clean, *changed], desk, rules)
+    clean = [desk.variant(desk.articles[article]) for article in articles]
+    changed = [desk.variant(each.changed) for each in planted]
+    said = findings([*clean, *changed], rules, jobs)
     before = dict(zip(articles, said, strict=False))
-    for each, after in zip(planted, said[len(clean) :], strict=True):
+    for each, after in zip(planted, said[len(articles) :], strict=True):
         yield _judged(each, before[each.article.id], after)
 
 

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from typing import Any
 
 from audits import findings as audited
@@ -10,19 +12,23 @@ from audits.findings import Finding
 from expectations import contracts
 from expectations.catalogue import Rule
 from expectations.validate import Failure, validate
-from pipelines.audit import Rows
+from pipelines.audit import Rows, reading_rows
 from pipelines.comparison import compare
-from pipelines.evaluation.desk import Desk
-from pipelines.extraction import extract, gather
+from pipelines.extraction import extract
 from pipelines.reading.article import Article
+
+# Below this many variants a process costs more to start than it saves.
+WORTH_SHARING = 32
+CHUNK = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """An article, as it is or changed, and the other articles of its corpus."""
+    """An article, as it is or changed; its place in the corpus; the rows of reading and records of every other one."""
 
     article: Article
-    others: tuple[Article, ...]
+    sequence: int
+    others: tuple[Rows, ...]
 
 
 @dataclass(frozen=True)
@@ -34,13 +40,13 @@ class _Tables:
     texts: Mapping[str, str]
 
 
-def findings(variants: Sequence[Variant], desk: Desk, rules: Mapping[str, Rule]) -> list[tuple[Finding, ...]]:
+def findings(variants: Sequence[Variant], rules: Mapping[str, Rule], jobs: int) -> list[tuple[Finding, ...]]:
     """What the rules find in each variant: of its article alone, and of facts that it and others state.
 
     The rules run once: an expectation costs milliseconds a run, whatever it is given.
     Raises BrokenContractError and BrokenRuleError where the fault is ours.
     """
-    made = [_tables(variant, desk) for variant in variants]
+    made = _made(variants, jobs)
     texts = {_labelled(number, key): text for number, of in enumerate(made) for key, text in of.texts.items()}
     stacked = {
         table: contracts.frame(table, (_apart(number, row) for number, of in enumerate(made) for row in of.rows[table]))
@@ -59,11 +65,24 @@ def findings(variants: Sequence[Variant], desk: Desk, rules: Mapping[str, Rule])
     ]
 
 
-def _tables(variant: Variant, desk: Desk) -> _Tables:
+def placed(article: Article, sequence: int) -> Rows:
+    """The rows of reading of one article that has this place in the corpus."""
+    rows = reading_rows([article])
+    return {**rows, "articles": [{**row, "sequence": sequence} for row in rows["articles"]]}
+
+
+def _made(variants: Sequence[Variant], jobs: int) -> list[_Tables]:
+    if jobs < 2 or len(variants) < WORTH_SHARING:
+        return list(map(_tables, variants))
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(_tables, variants, chunksize=CHUNK))
+
+
+def _tables(variant: Variant) -> _Tables:
     own = variant.article.id
-    reading = [desk.placed(variant.article), *(desk.reading(other.id) for other in variant.others)]
-    everything = {table: [row for rows in reading for row in rows[table]] for table in contracts.READING}
-    everything |= gather([extract(variant.article), *(desk.records(other.id) for other in variant.others)])
+    parts = [{**placed(variant.article, variant.sequence), **extract(variant.article)}, *variant.others]
+    names = (*contracts.READING, *contracts.RECORDS)
+    everything = {table: [row for rows in parts for row in rows[table]] for table in names}
     compared = compare({table: contracts.frame(table, rows) for table, rows in everything.items()})
     facts = {row["fact_id"] for row in compared["witnesses"] if row["article_id"] == own}
     return _Tables(

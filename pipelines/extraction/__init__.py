@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 
 from pipelines.extraction import (
     acronyms,
+    calculations,
+    claims,
     clauses,
     dates,
     entities,
+    events,
     figures,
     lists,
     marks,
@@ -17,8 +20,11 @@ from pipelines.extraction import (
     sentences,
     sources,
     spellings,
+    tallies,
+    timings,
 )
 from pipelines.extraction.document import Document, Row
+from pipelines.language.house import ANY, House
 from pipelines.reading.article import Article
 
 EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
@@ -26,24 +32,29 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "clauses": clauses.extract,
     "figures": figures.extract,
     "ranges": ranges.extract,
+    "tallies": tallies.extract,
     "lists": lists.extract,
+    "calculations": calculations.extract,
     "dates": dates.extract,
     "people": people.extract,
     "mentions": mentions.extract,
     "acronyms": acronyms.extract,
     "entities": entities.extract,
+    "events": events.extract,
+    "timings": timings.extract,
     "sources": sources.extract,
     "quotations": quotations.extract,
     "marks": marks.extract,
+    "claims": claims.extract,
     "spellings": spellings.extract,
 }
 
 Records = dict[str, list[Row]]
 
 
-def extract(article: Article) -> Records:
-    """The article's records, by table."""
-    document = Document(article)
+def extract(article: Article, house: House = ANY) -> Records:
+    """The article's records, by table, as its house reads it."""
+    document = Document(article, house)
     return {table: extractor(document) for table, extractor in EXTRACTORS.items()}
 
 

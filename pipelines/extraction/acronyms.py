@@ -52,7 +52,8 @@ def extract(document: Document) -> list[Row]:
     expansions = {bare(d.acronym.text): _phrase(document, d.expansion) for d in reversed(definitions.values())}
     uses = list(_uses(document, lines, definitions))
     running = {d for line in lines if line.sentence.kind == "paragraph" for d in _starts(line)}
-    unknown = {bare(token.text) for token in uses} - expansions.keys() - _everyday()
+    everyday = _everyday().union(document.house.acronyms)
+    unknown = {bare(token.text) for token in uses} - expansions.keys() - everyday
     explained = (unknown and _explained(document, lines, unknown)) | expansions.keys()
     rows: list[Row] = []
     seen: set[str] = set()
@@ -61,7 +62,7 @@ def extract(document: Document) -> list[Row]:
     for token in uses:
         acronym, definition = bare(token.text), definitions.get(token.start)
         quoted = document.quoted(token.start, token.end)
-        kind = _kind(acronym, definition, quoted=quoted, seen=acronym in seen)
+        kind = _kind(definition, everyday=acronym in everyday, quoted=quoted, seen=acronym in seen)
         order = None
         if definition and not quoted and token.start in running:
             order = "again" if acronym in defined else "late" if acronym in seen else "first"
@@ -109,10 +110,10 @@ def _starts(line: _Line) -> Iterator[int]:
     return (line.sentence.tokens[at].start for at in line.places if at >= line.lead)
 
 
-def _kind(acronym: str, definition: Definition | None, *, quoted: bool, seen: bool) -> str:
+def _kind(definition: Definition | None, *, everyday: bool, quoted: bool, seen: bool) -> str:
     if definition:
         return "definition"
-    if acronym in _everyday():
+    if everyday:
         return "everyday"
     if quoted:
         return "quoted"

@@ -9,6 +9,7 @@ from typing import Any
 from pipelines.extraction.posts import Reading
 from pipelines.language.datelines import LONGEST, after_dateline
 from pipelines.language.dates import DateMention, find_dates
+from pipelines.language.house import ANY, House
 from pipelines.language.quotes import Quote, Quoted, quote_spans
 from pipelines.language.sentences import sentence_spans
 from pipelines.language.tokens import Token, tokenise
@@ -31,8 +32,9 @@ class Sentence:
 class Document:
     """An article with what several extractors need, each computed once, on first use."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, house: House = ANY) -> None:
         self.article = article
+        self.house = house
         self.text = article.text
 
     def row(self, start: int, end: int, **columns: Any) -> Row:
@@ -93,6 +95,19 @@ class Document:
             for _, block in self.blocks(*PROSE, "dateline", "credit")
             for mention in find_dates(self.text, block.start, block.end)
         )
+
+    def days_in(self, sentence: Sentence) -> list[DateMention]:
+        """The days of the calendar and of the week that the sentence names, but for those inside quotation marks."""
+        first, after = (bisect_left(self._date_starts, offset) for offset in (sentence.start, sentence.end))
+        return [
+            mention
+            for mention in self.dates[first:after]
+            if mention.precision in {"day", "weekday"} and not self.quoted(mention.start, mention.end)
+        ]
+
+    @cached_property
+    def _date_starts(self) -> list[int]:
+        return [mention.start for mention in self.dates]
 
     def sentence_place(self, offset: int) -> int | None:
         """Which of `sentences` holds the code point at `offset`."""

@@ -280,7 +280,7 @@ def _row(document: Document, sentence: Sentence, figure: Found, of: Measured, su
         kind=figure.kind,
         low=figure.number.low,
         high=figure.number.high,
-        step=figure.number.step,
+        step=max(figure.number.step, document.house.tolerance * abs(figure.number.high)),
         unit=state.rate if money else figure.unit,
         currency=figure.currency,
         denomination=figure.denomination,

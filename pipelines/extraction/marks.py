@@ -12,21 +12,14 @@ from typing import NamedTuple
 
 import pycountry
 
+from pipelines.extraction import damage, markup, remarks
 from pipelines.extraction.document import Document, Row
+from pipelines.extraction.mark import Mark
 from pipelines.language.lexicons import words
 from pipelines.language.patterns import Match, Pattern, pattern
 from pipelines.language.tokens import Token, tokenise
 from pipelines.reading import imprint
 from pipelines.reading.article import PROSE, Block, BlockKind
-
-
-class Mark(NamedTuple):
-    """`text[start:end]` of the article, what it is, and what is wrong with it, if anything."""
-
-    start: int
-    end: int
-    kind: str
-    fault: str | None
 
 
 class Aside(NamedTuple):
@@ -242,14 +235,18 @@ _TRAILING = ".,;:!?)]}'’”\"*_"
 LONGEST_HOST = 253
 
 
+_IN_BRACKETS = frozenset({"slot", "chip", "parenthetical"})
+
+
 def extract(document: Document) -> list[Row]:
     """Rows of the table `marks`, in order of place; none inside a slot or chip that has a fault."""
-    marks = [*_bracketed(document), *_worded(document), *_referrals(document), *_addresses(document)]
+    marks = [*_bracketed(document), *_worded(document), *_own(document), *_referrals(document), *_addresses(document)]
+    marks += [*remarks.find(document), *markup.find(document), *damage.find(document)]
     marks.sort(key=lambda mark: (mark.start, -mark.end))
     rows: list[Row] = []
     faulty_end = -1
     for mark in marks:
-        if mark.end <= faulty_end and mark.kind != "address":
+        if mark.end <= faulty_end and mark.kind in _IN_BRACKETS:
             continue
         if mark.fault and mark.kind in {"slot", "chip"}:
             faulty_end = max(faulty_end, mark.end)
@@ -480,6 +477,14 @@ def _worded(document: Document) -> Iterator[Mark]:
         if not quoted and text[start:end] not in defined and _STANDS[kind](text, start, end, block):
             chip = kind in {"button", "joined", "counted"}
             yield Mark(start, end, "chip" if chip else "slot", _CHIP_FAULT if chip else _PENDING_FAULT)
+
+
+def _own(document: Document) -> Iterator[Mark]:
+    """The house's own placeholders."""
+    if form := document.house.placeholder:
+        for match, _ in _found(document, form, *PROSE):
+            if not document.quoted(match.start(), match.end()):
+                yield Mark(match.start(), match.end(), "slot", _PENDING_FAULT)
 
 
 def _always(_text: str, _start: int, _end: int, _block: Block) -> bool:

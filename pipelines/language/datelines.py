@@ -19,7 +19,7 @@ def after_dateline(tokens: Sequence[Token]) -> int:
     """Where a paragraph’s words begin after a dateline or a label; 0 where none opens it.
 
     `ACCRA, 3 May (Wire) – The …`, `ACCRA, 3 May. The …`, `ACCRA The …`, `Lagos, Nigeria — The …`, `FILE - A …`. Where
-    it does not begin in capitals it holds no word in lower case, ends with a dash, and a capital or a quotation follows.
+    it does not begin in capitals it holds no word in lower case, ends with a dash, and a capital or quotation follows.
     """
     first = next((at for at, token in enumerate(tokens[:3]) if token.text not in _MARKUP), 0)
     if first >= len(tokens) or not tokens[first].capitalised:

@@ -320,3 +320,29 @@ def test_a_defect_of_ours_is_said_without_a_traceback(desk: Path) -> None:
     assert done.returncode == 3
     assert "a defect in Corrigenda" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_settings_in_a_file_hold_and_options_win(desk: Path) -> None:
+    Path("corrigenda.toml").write_text('ignore = ["weekday-mismatch"]\nreport = "out"\nstore = "kept"\n')
+    assert "weekday-mismatch" not in {found["rule"] for found in findings(corrigenda("audit", "--format", "json"))}
+    assert (desk / "out" / "index.html").is_file()
+    assert json.loads((desk / "kept" / "manifest.json").read_text())["house"]["acronyms"] == []
+    given = corrigenda("audit", "--select", "weekday-mismatch", "--report", "other", "--format", "json")
+    assert len(findings(given)) == 1
+    assert (desk / "other" / "index.html").is_file()
+
+
+def test_config_names_another_file(desk: Path) -> None:
+    Path("other.toml").write_text('acronyms = ["SFB"]\n[severity]\nweekday-mismatch = "note"\n')
+    result = corrigenda("audit", "--config", "other.toml", "--no-report", "--format", "json")
+    assert [f["severity"] for f in findings(result) if f["rule"] == "weekday-mismatch"] == ["note"]
+    shown = corrigenda("config", "--config", "other.toml")
+    assert 'acronyms = ["SFB"]  # line 1' in shown.stdout
+
+
+@pytest.mark.parametrize("command", [["audit"], ["records", "--table", "dates"], ["config"]])
+def test_settings_that_cannot_be_used_exit_2(desk: Path, command: list[str]) -> None:
+    Path("corrigenda.toml").write_text('spelling = "UK"\nacronims = []\n')
+    result = corrigenda(*command)
+    assert result.exit_code == 2
+    assert "corrigenda.toml:2: there is no setting 'acronims' (did you mean 'acronyms'?)" in result.stderr

@@ -11,13 +11,16 @@ from pipelines.language.dates import WEEKDAYS
 
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 SETTLED = 2  # dates: from there an article has a style
+NEAR = 8  # characters, for a second day beside the first
+_SEVERAL_AFTER = re.compile(r"(?:,| and| or| to|[-–—]) ?\d{1,2}(?!\d)")
+_SEVERAL_BEFORE = re.compile(r"(?<!\d)\d{1,2} ?(?:,|and|or|to|[-–—]) ?$")
 # One past the last day of the short months.
 _NO_DAY = {4: "31", 6: "31", 9: "31", 11: "31", 2: "30"}
 
 
 def wrong_weekday(copy: Copy, random: Random) -> Iterator[Fault]:
     for row in _days(copy):
-        right, stated = row["weekday_of_date"], row["weekday_stated"]
+        right, stated = WEEKDAYS[date.fromisoformat(row["value"]).weekday()], row["weekday_stated"]
         wrong = random.choice([weekday for weekday in WEEKDAYS if weekday != right])
         if stated is None:
             yield Fault(row["start"], row["end"], f"{wrong}, {row['text']}")
@@ -50,7 +53,8 @@ def restyled(copy: Copy, _random: Random) -> Iterator[Fault]:
 
 
 def _days(copy: Copy) -> Iterator[Row]:
-    """Days written with the month's name."""
+    """Days written with the month's name, none of them one of several: `5 and 6 May`, `May 5 to 6`."""
+    text = copy.article.text
     return (
         row
         for row in copy.unquoted("dates")
@@ -59,6 +63,8 @@ def _days(copy: Copy) -> Iterator[Row]:
         and len(row["value"]) == 10
         and row["stated"][-1].isdigit()
         and any(character.isalpha() for character in row["stated"])
+        and not _SEVERAL_AFTER.match(text[row["end"] : row["end"] + NEAR])
+        and not _SEVERAL_BEFORE.search(text[max(0, row["start"] - NEAR) : row["start"]])
     )
 
 

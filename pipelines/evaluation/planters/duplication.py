@@ -70,7 +70,7 @@ def passages(copy: Copy, _random: Random) -> Iterator[Fault]:
     for other in copy.neighbours:
         for block in other.blocks:
             words = other.text[block.start : block.end]
-            if block.kind == "paragraph" and 3 * SHORTEST < len(words) < MOST_CHARACTERS and words.count(". ") > 1:
+            if block.kind == "paragraph" and 3 * SHORTEST < len(words) < MOST_CHARACTERS and ". " in words:
                 for paragraph in copy.paragraphs[:1]:
                     yield Fault(paragraph.end, paragraph.end, f"\n\n{words}")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipelines.evaluation.faults import Copy, Fault, Planter, new_paragraph, other_number
 
+BY_CHANCE = 10
 SCALES = {"million": "billion", "billion": "million", "trillion": "billion", "thousand": "million"}
 
 
@@ -29,17 +30,18 @@ def restated(copy: Copy, random: Random) -> Iterator[Fault]:
     """A later paragraph gives a named thing another worth."""
     for row in copy.unquoted("figures"):
         words = other_number(row["text"], random)
-        if row["kind"] == "money" and row["named"] and row["measure"] == "value" and not row["phase"] and words:
+        named = row["kind"] == "money" and row["named"] and row["subject"] != row["subject"].lower()
+        if named and row["measure"] == "value" and not row["phase"] and words and any(s in words for s in SCALES):
             for block in _later(copy, row, random):
                 yield new_paragraph(block, f"The {row['subject']}, valued at {_bare(words)}, is expected to go ahead.")
 
 
 def recounted(copy: Copy, random: Random) -> Iterator[Fault]:
-    """Of two equal counts of one thing, the later is changed."""
+    """Of two equal counts of one thing, too large to be met twice by chance, the later is changed."""
     alike: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
     for row in copy.unquoted("figures"):
-        if row["kind"] in {"count", "quantity", "percent"} and row["subject_key"]:
-            alike[row["kind"], row["low"], row["high"], row["unit"], row["subject_key"]].append(row)
+        if row["kind"] in {"count", "quantity"} and row["unit"] and row["low"] > BY_CHANCE:
+            alike[row["kind"], row["low"], row["high"], row["unit"]].append(row)
     for rows in alike.values():
         if len(rows) > 1 and (words := other_number(rows[-1]["text"], random)):
             yield Fault(rows[-1]["start"], rows[-1]["end"], words)

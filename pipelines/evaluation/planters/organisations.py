@@ -7,7 +7,7 @@ from random import Random
 from pipelines.evaluation.faults import Copy, Fault, Planter, new_paragraph
 from pipelines.extraction.document import Row
 from pipelines.language.countries import name_of
-from pipelines.language.lexicons import entries
+from pipelines.language.lexicons import entries, table
 
 # Countries of every continent; whichever of them the article names is not used.
 COUNTRIES = ("NO", "CL", "KE", "PT", "VN", "CA", "NZ", "MA", "PE", "FI")
@@ -41,9 +41,12 @@ def redefined(copy: Copy, random: Random) -> Iterator[Fault]:
 
 
 def unexplained(copy: Copy, _random: Random) -> Iterator[Fault]:
-    """The one definition of an acronym is struck; the acronym stays."""
+    """The one definition of an acronym is struck; the acronym stays, and nothing beside it says what it is."""
+    known = {*entries("everyday_acronyms"), *(row["alias"] for row in table("outlets"))}
     for row in _definitions(copy):
-        yield Fault(row["definition_start"], row["definition_end"], row["acronym"])
+        glossed = copy.article.text[row["definition_end"]] == ","
+        if not glossed and row["acronym"] not in known:
+            yield Fault(row["definition_start"], row["definition_end"], row["acronym"])
 
 
 def stray(copy: Copy, random: Random) -> Iterator[Fault]:
