@@ -16,8 +16,8 @@ from expectations.contracts.calculations import Calculations
 from expectations.contracts.citations import Citations
 from expectations.contracts.claims import Claims
 from expectations.contracts.clauses import Clauses
-from expectations.contracts.counts import Counts
 from expectations.contracts.conventions import Conventions
+from expectations.contracts.counts import Counts
 from expectations.contracts.credits import Credits
 from expectations.contracts.date_styles import DateStyles
 from expectations.contracts.datelines import Datelines

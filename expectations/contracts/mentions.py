@@ -21,5 +21,7 @@ class Mentions(Spans):
     person: Series[bool] = pa.Field(description="Whether the article tells that it is a person's")
     courtesy: Series[bool] = pa.Field(description="Whether a form of address stands before it (`Mr`)")
     description: Series[str] = pa.Field(description="Who it is, by the words beside it: stems")
-    introduced: Series[bool] = pa.Field(description="Whether the reader knows by now who it is: a full name, or a post")
+    introduced: Series[bool] = pa.Field(
+        description="Whether it is no first mention in the text, or a full name, post or description tells who it is"
+    )
     quoted: Series[bool] = pa.Field(description="Whether it stands inside quotation marks")

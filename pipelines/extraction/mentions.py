@@ -77,10 +77,12 @@ class _Mentions:
                 person=known or sign.person,
                 courtesy=sign.courtesy,
                 description=" ".join(sign.description),
-                introduced=(who or key) in told or is_full(key) or bool(sign.description),
+                introduced=(
+                    sentence.kind != "paragraph" or (who or key) in told or is_full(key) or bool(sign.description)
+                ),
                 quoted=self.document.quoted(first.start, end),
             )
-            if is_full(key) or sign.description:
+            if sentence.kind == "paragraph":
                 told.add(who or key)
 
     @cached_property
@@ -102,15 +104,21 @@ class _Mentions:
                     posts = [post for post in (titles.get(place[0]), held.get(place)) if post]
                     sign = _sign(sentence.tokens, place, posts)
                     key = key_of(sentence.tokens, place)
-                    subject = bool(goes_on) and place == names[0] and self._is_subject(sentence, place)
-                    found.append((sentence, place, key, sign._replace(person=sign.person or subject)))
+                    personal = sign.person or (
+                        bool(goes_on) and place == names[0] and self._is_subject(sentence, place)
+                    )
+                    doubtful = len(key) == 1 and not posts and not self._is_name(sentence, place)
+                    found.append((sentence, place, key, sign._replace(person=personal and not doubtful)))
         return found
 
     def _is_subject(self, sentence: Sentence, place: Place) -> bool:
-        """Whether a name, rather than a common noun or a place, stands where `He …` can go on from."""
-        first = sentence.tokens[place[0]]
+        """Whether `He …` can go on from it: it begins the sentence, or is a full name."""
+        return self._is_name(sentence, place) and (place[1] - place[0] > 1 or place[0] == 0)
+
+    def _is_name(self, sentence: Sentence, place: Place) -> bool:
+        """Whether it is neither a place (`in Turin, who …`) nor a word that the article writes in lower case."""
         after = place[0] > 0 and sentence.tokens[place[0] - 1].norm in words("prepositions")
-        return not after and (place[1] - place[0] > 1 or first.norm not in self._common)
+        return not after and sentence.tokens[place[0]].norm not in self._common
 
     @cached_property
     def _common(self) -> frozenset[str]:
@@ -135,11 +143,15 @@ def _sign(tokens: Sequence[Token], place: Place, posts: Sequence[Post]) -> Sign:
     apposed = noun is not None and tokens[place[0] - 1].text == ","
     apposition = () if apposed else _apposition(tokens, place[1])
     kin = not words("kinship").isdisjoint(token.norm for token in tokens[max(0, place[0] - 2) : place[0]])
-    described = [word for post in titles for word in post.key.split()] + [token.norm for token in apposition]
+    aside = bool(apposition) and (apposition[0].norm in _WHO or apposition[0].kind == "number")
+    told = () if aside else apposition  # `, who wept,` and `, 34,` tell nobody's post
+    described = [word for post in titles for word in post.key.split()] + [token.norm for token in told]
     described += [noun.norm] if noun else ["kin"] * kin
     body = not _CORPORATE.isdisjoint(token.norm for token in apposition[:4])
     agent = noun is not None and noun.norm.endswith(_AGENTS)
-    personal = agent or (bool(apposition) and (apposition[0].norm in _WHO or apposition[0].kind == "number"))
+    several = place[1] - place[0] == 1 and len(apposition) > 1 and apposition[0].norm in _WHO
+    several = several and not apposition[1].norm.endswith(("s", "d"))  # `Women, who weed …`
+    personal = agent or (aside and not several)
     speaks = place[1] - place[0] > 1 and not body and _speaks(tokens, place, noun)
     return Sign(
         person=bool(posts) or kin or personal or speaks,
