@@ -1,6 +1,8 @@
 """Acronyms: where they are defined beside their expansion, and where they are used."""
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import takewhile
@@ -19,7 +21,6 @@ from pipelines.language.acronyms import (
     opening_of,
 )
 from pipelines.language.countries import find_countries
-from pipelines.language.datelines import after_dateline
 from pipelines.language.lexicons import entries, table, words
 from pipelines.language.names import name_spans
 from pipelines.language.tokens import HYPHENS, Token, touches
@@ -52,13 +53,20 @@ def extract(document: Document) -> list[Row]:
     uses = list(_uses(document, lines, definitions))
     everyday = _everyday().union(document.house.acronyms)
     unknown = {bare(token.text) for token in uses} - expansions.keys() - everyday
+    running = {d for line in lines if line.sentence.kind == "paragraph" for d in _starts(line)}
     explained = (unknown and _explained(document, lines, unknown)) | expansions.keys()
     rows: list[Row] = []
     seen: set[str] = set()
+    defined: set[str] = set()
+    places = _places(lines)
     for token in uses:
         acronym, definition = bare(token.text), definitions.get(token.start)
         quoted = document.quoted(token.start, token.end)
         kind = _kind(definition, everyday=acronym in everyday, quoted=quoted, seen=acronym in seen)
+        order = None
+        if definition and not quoted and token.start in running:
+            order = "again" if acronym in defined else "late" if acronym in seen else "first"
+            defined.add(acronym)
         if kind in {"definition", "first use"}:
             seen.add(acronym)
         expansion = _phrase(document, definition.expansion) if definition else expansions.get(acronym)
@@ -69,6 +77,8 @@ def extract(document: Document) -> list[Row]:
                 acronym=acronym,
                 kind=kind,
                 explained=acronym in explained,
+                order=order,
+                later_uses=len(places[acronym]) - bisect_right(places[acronym], token.start),
                 expansion=expansion,
                 expansion_key=expansion_key(expansion) if expansion else None,
                 definition_start=definition.start if definition else None,
@@ -80,13 +90,24 @@ def extract(document: Document) -> list[Row]:
 
 def _lines(document: Document) -> list[_Line]:
     lines: list[_Line] = []
-    block = None
     for sentence in document.prose:
-        begins, block = sentence.block != block, sentence.block
         places = acronym_places(sentence.tokens)
         if places and sentence.kind != "headline" and not _shouted(sentence):
-            lines.append(_Line(sentence, places, after_dateline(sentence.tokens) if begins else 0))
+            lines.append(_Line(sentence, places, document.begins(sentence)))
     return lines
+
+
+def _places(lines: Sequence[_Line]) -> dict[str, list[int]]:
+    """Where every acronym stands, whatever it is part of."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for sentence, at_places, _ in lines:
+        for at in at_places:
+            places[bare(sentence.tokens[at].text)].append(sentence.tokens[at].start)
+    return places
+
+
+def _starts(line: _Line) -> Iterator[int]:
+    return (line.sentence.tokens[at].start for at in line.places if at >= line.lead)
 
 
 def _kind(definition: Definition | None, *, everyday: bool, quoted: bool, seen: bool) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from pipelines.extraction.posts import Reading
+from pipelines.language.datelines import LONGEST, after_dateline
 from pipelines.language.dates import DateMention, find_dates
 from pipelines.language.house import ANY, House
 from pipelines.language.quotes import Quote, Quoted, quote_spans
@@ -66,6 +67,17 @@ class Document:
     def readings(self) -> tuple[Reading, ...]:
         """The posts and names of every sentence of `prose`."""
         return tuple(Reading(sentence.tokens) for sentence in self.prose)
+
+    def begins(self, sentence: Sentence) -> int:
+        """Which of the sentence's tokens is the first after the dateline that opens its block."""
+        at = bisect_right(self._sentence_starts, sentence.start) - 1
+        opening = [other for other in self.sentences[max(0, at - 2) : at + 3] if other.block == sentence.block]
+        if at > 2 and self.sentences[at - 3].block == sentence.block:
+            return 0  # far from its beginning
+        tokens = [token for other in opening for token in other.tokens[:LONGEST]]
+        lead = after_dateline(tokens)
+        words = tokens[lead].start if lead and lead < len(tokens) else 0
+        return bisect_left(sentence.tokens, words, key=lambda token: token.start)
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:

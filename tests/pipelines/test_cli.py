@@ -392,3 +392,19 @@ def test_a_waivers_file_that_cannot_be_read_exits_2(desk: Path) -> None:
     result = corrigenda("audit", "--select", "weekday-mismatch", "--no-report")
     assert result.exit_code == 2
     assert "waivers.yaml:1: the waiver lacks 'reason'" in result.stderr
+
+
+def test_a_fact_sheet_is_held_to_and_a_broken_one_exits_2(desk: Path) -> None:
+    Path("corrigenda.toml").write_text('facts = "facts.yaml"\n')
+    Path("facts.yaml").write_text(
+        "- {subject: SFB, property: expansion, value: Strait Ferry Bureau, source: founding act}\n"
+    )
+    arguments = ("audit", "--no-report", "--select", "fact-conflict", "--format", "json")
+    [finding] = findings(corrigenda(*arguments))
+    assert finding["suggestion"] == (
+        "Write “Strait Ferry Bureau”, or mend the fact sheet, which has it from founding act"
+    )
+    Path("facts.yaml").write_text("- {subject: SFB, property: expansion, valu: x, source: y}\n")
+    broken = corrigenda(*arguments)
+    assert broken.exit_code == 2
+    assert "facts.yaml:1: there is no key 'valu'" in broken.stderr
