@@ -14,6 +14,8 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from expectations.marked import Loader, line_of
+
 RULES = Path(__file__).parent / "rules"
 SECTIONS = ("What it checks", "Why it matters", "Fires on", "Stays silent on", "Limits")
 SEVERITIES = ("error", "warning", "note")
@@ -102,7 +104,7 @@ def parse(path: Path, text: str) -> Rule:
         raise RuleDocumentError(f"{path}:1: no front matter; start the document with a block between two '---' lines")
     header, body = match.groups()
     try:
-        matter = yaml.load(header, Loader=_Loader)  # noqa: S506  a SafeLoader
+        matter = yaml.load(header, Loader=Loader)  # noqa: S506  a SafeLoader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1
@@ -126,7 +128,7 @@ def parse(path: Path, text: str) -> Rule:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        line = _line_of(header, first["loc"])
+        line = line_of(header, first["loc"]) + 1
         more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
         raise RuleDocumentError(f"{path}:{line}: {where or 'document'}: {first['msg']}{more}") from None
     if rule.name != path.stem:
@@ -178,33 +180,13 @@ def select(rules: Mapping[str, Rule], only: Iterable[str] = (), ignore: Iterable
     return {name: rule for name, rule in rules.items() if name in chosen - ignore}
 
 
-class _Loader(yaml.SafeLoader):
-    """SafeLoader that refuses a key given twice, which YAML would silently resolve to the last one."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=deep)
-            if key in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"key {key!r} is given twice", key_node.start_mark)
-            seen.add(key)
-        return super().construct_mapping(node, deep=deep)
-
-
-def _line_of(header: str, location: tuple[int | str, ...]) -> int:
-    """The line, in the document, of the YAML node at `location` or of its nearest parent."""
-    node: yaml.Node | None = yaml.compose(header, Loader=yaml.SafeLoader)
-    line = 2
-    for part in location:
-        following: yaml.Node | None = None
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if key.value == part:
-                    line, following = key.start_mark.line + 2, value
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            following = node.value[part]
-            line = following.start_mark.line + 2
-        if following is None:
-            break
-        node = following
-    return line
+def graded(rules: Mapping[str, Rule], severities: Mapping[str, Severity]) -> dict[str, Rule]:
+    """The rules, the checks of those named in `severities` all of that severity."""
+    return {
+        name: rule.model_copy(
+            update={"checks": tuple(check.model_copy(update={"severity": severities[name]}) for check in rule.checks)}
+        )
+        if name in severities
+        else rule
+        for name, rule in rules.items()
+    }

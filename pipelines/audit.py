@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
@@ -12,7 +13,8 @@ from audits import findings as audited
 from audits.findings import Findings
 from expectations import contracts
 from expectations.catalogue import Rule
-from expectations.validate import validate, warm
+from expectations.facts import Fact
+from expectations.validate import is_warm, validate, warm
 from pipelines.comparison import compare
 from pipelines.engines import local
 from pipelines.extraction import Records
@@ -43,35 +45,49 @@ def silent(stage: str, done: int, total: int) -> None:
     """Tells nobody how far the audit is."""
 
 
-def audit(corpus: Corpus, rules: Mapping[str, Rule], *, jobs: int = 1, tell: Progress = silent) -> Audit:
-    """From articles to findings. `tell(stage, done, total)` is called as the audit gets on; a total of 0 is unknown.
+def audit(
+    corpus: Corpus,
+    rules: Mapping[str, Rule],
+    *,
+    facts: Sequence[Fact] = (),
+    jobs: int = 1,
+    tell: Progress = silent,
+) -> Audit:
+    """From articles to findings; `facts` are the newsroom's sheet.
 
+    `tell(stage, done, total)` is called as the audit gets on; a total of 0 is unknown.
     Raises BrokenContractError and BrokenRuleError where the fault is ours.
     """
-
-    def told(done: int, total: int) -> None:
-        tell("extracting", done, total)
-
-    tell("preparing", 0, 0)
-    records = local.records(corpus.articles, jobs, told, warm)
-    tell("comparing", 0, 0)
-    made = _tables(corpus.articles, records)
+    if jobs > 1 and len(corpus.articles) < local.WORTH_SHARING and not is_warm():
+        tell("extracting and comparing", 0, 0)
+        made = local.beside(partial(tables, facts=facts), corpus, warm)
+    else:
+        tell("preparing", 0, 0)
+        told = partial(tell, "extracting")
+        records = local.records(corpus.articles, jobs, told, warm, corpus.house)
+        tell("comparing", 0, 0)
+        made = _tables(corpus.articles, records, facts)
     tell(f"checking {len(rules)} rules", 0, 0)
     return Audit(made, find(made, rules, corpus.rejected), corpus.rejected)
 
 
-def tables(articles: Sequence[Article]) -> dict[str, pd.DataFrame]:
+def tables(corpus: Corpus, facts: Sequence[Fact] = ()) -> dict[str, pd.DataFrame]:
     """Every table of the articles, without judging them."""
-
-    return _tables(articles, local.records(articles, 1, lambda _done, _total: None, lambda: None))
+    records = local.records(corpus.articles, 1, lambda _done, _total: None, lambda: None, corpus.house)
+    return _tables(corpus.articles, records, facts)
 
 
 def read_tables(articles: Iterable[Article]) -> dict[str, pd.DataFrame]:
     """The tables of reading: `articles`, `texts`, `blocks`, held to their contracts."""
     articles = tuple(articles)
+    return _held(reading_rows(articles), {article.id: article.text for article in articles})
+
+
+def reading_rows(articles: Sequence[Article]) -> Rows:
+    """The rows of the tables of reading."""
     ordered = sorted(articles, key=_age)
     sequence = {article.id: place for place, article in enumerate(ordered)}
-    rows: Rows = {
+    return {
         "articles": [_article_row(article, sequence[article.id]) for article in articles],
         "texts": [{"article_id": article.id, "text": article.text} for article in articles],
         "blocks": [
@@ -80,7 +96,6 @@ def read_tables(articles: Iterable[Article]) -> dict[str, pd.DataFrame]:
             for b in a.blocks
         ],
     }
-    return _held(rows, {article.id: article.text for article in articles})
 
 
 def record_tables(records: Records, tables: Tables) -> dict[str, pd.DataFrame]:
@@ -88,9 +103,9 @@ def record_tables(records: Records, tables: Tables) -> dict[str, pd.DataFrame]:
     return _held(records, texts_of(tables))
 
 
-def comparison_tables(tables: Tables) -> dict[str, pd.DataFrame]:
+def comparison_tables(tables: Tables, facts: Sequence[Fact] = ()) -> dict[str, pd.DataFrame]:
     """The tables of comparisons, held to their contracts."""
-    return _held(compare(tables), texts_of(tables))
+    return _held(compare(tables, facts), texts_of(tables))
 
 
 def find(tables: Tables, rules: Mapping[str, Rule], rejected: Iterable[Rejected]) -> Findings:
@@ -142,10 +157,10 @@ def texts_of(tables: Tables) -> dict[str, str]:
     return dict(zip(tables["texts"]["article_id"], tables["texts"]["text"], strict=True))
 
 
-def _tables(articles: Sequence[Article], records: Records) -> dict[str, pd.DataFrame]:
+def _tables(articles: Sequence[Article], records: Records, facts: Sequence[Fact]) -> dict[str, pd.DataFrame]:
     made = read_tables(articles)
     made |= record_tables(records, made)
-    return made | comparison_tables(made)
+    return made | comparison_tables(made, facts)
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

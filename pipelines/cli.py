@@ -4,6 +4,8 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,13 +15,16 @@ import click
 if TYPE_CHECKING:
     import pandas as pd
 
+    from audits.findings import Finding
+    from audits.waivers import Waiver
     from expectations.catalogue import Rule
+    from expectations.facts import Fact
     from pipelines.audit import Audit, Progress
+    from pipelines.configuration import Configuration, Settings
+    from pipelines.language.house import House
     from pipelines.reading import Corpus
 
 SEEDS = Path("seeds")
-REPORT = Path("audits") / "report"
-STORE = Path(".corrigenda") / "store"
 FORMATS = ("text", "json")
 RECORD_FORMATS = ("jsonl", "csv", "parquet")
 BROKEN_PIPE = 141  # as a shell reports a process that a closed pipe ended
@@ -96,6 +101,13 @@ def _rule_names(_context: click.Context, _option: click.Parameter, given: Sequen
     return names
 
 
+_config = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file of settings; without it, corrigenda.toml or [tool.corrigenda] in pyproject.toml.",
+)
+
+
 @cli.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option(
@@ -109,8 +121,7 @@ def _rule_names(_context: click.Context, _option: click.Parameter, given: Sequen
 @click.option(
     "--report",
     type=click.Path(path_type=Path, file_okay=False),
-    default=REPORT,
-    show_default=True,
+    show_default="audits/report",
     help="The folder for the HTML report.",
 )
 @click.option("--no-report", is_flag=True, help="Write no HTML report.")
@@ -122,45 +133,50 @@ def _rule_names(_context: click.Context, _option: click.Parameter, given: Sequen
 @click.option(
     "--store",
     type=click.Path(path_type=Path, file_okay=False),
-    default=STORE,
-    show_default=True,
+    show_default=".corrigenda/store",
     help="The folder for the record tables.",
 )
+@_config
 def audit(
     paths: tuple[Path, ...],
     formats: tuple[str, ...],
     output: Path | None,
-    report: Path,
+    report: Path | None,
     no_report: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     jobs: int,
-    store: Path,
+    store: Path | None,
+    config: Path | None,
 ) -> None:
     """Audit articles: files, or folders with .txt and .md files in them. Without PATH: the folder ./seeds.
 
     Prints a summary by article and rule, writes the HTML report and the record tables. Exit status: 0 = at least one
     article was audited, whatever was found; 2 = bad usage, nothing to audit, or a file or folder that cannot be
-    written; 3 = a defect in Corrigenda itself; 130 = stopped by Ctrl-C.
+    written; 3 = a defect in Corrigenda itself; 130 = stopped by Ctrl-C. What is given here wins over the settings in a
+    file, which 'corrigenda config' shows; with --select, rules that the file ignores run too.
     """
     outputs = _outputs(formats, output)
-    _check_folders(store, None if no_report else report)
+    chosen, root = _chosen(paths)
+    settings = _with(_configuration(config, root).settings, select=select, ignore=ignore, report=report, store=store)
+    facts = _facts(settings)
+    accepted = _waivers(settings.waivers)
+    _check_folders(settings.store, None if no_report else settings.report)
     with _progress() as tell:
         tell("reading", 0, 0)
-        corpus = _read(paths)
-        from expectations import catalogue
+        corpus = _read(chosen, root, settings.house)
         from pipelines.audit import audit as run
 
-        rules = catalogue.select(catalogue.catalogue(), select, ignore)
+        rules = settings.rules()
         if not rules:
             raise UnusableError("no rule is left to run; see --select and --ignore")
-        outcome = run(corpus, rules, jobs=jobs, tell=tell)
+        outcome = _settled(run(corpus, rules, facts=facts, jobs=jobs, tell=tell), accepted, rules)
         tell("writing", 0, 0)
         for name, file in outputs:
             if file is not None:
                 _write(file, _rendered(name, outcome, colour=False))
-        _keep(store, outcome)
-        index = None if no_report else _write_report(outcome, rules, report)
+        _keep(settings.store, outcome, settings.house)
+        index = None if no_report else _write_report(outcome, rules, settings.report)
     shown = [name for name, file in outputs if file is None]
     click.echo(_rendered(shown[0], outcome, colour=_colour()) if shown else _summary(outcome), nl=False)
     if index:
@@ -174,7 +190,8 @@ def audit(
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file; without it, standard output."
 )
-def records(paths: tuple[Path, ...], table: str, form: str, output: Path | None) -> None:
+@_config
+def records(paths: tuple[Path, ...], table: str, form: str, output: Path | None, config: Path | None) -> None:
     """Print what is extracted from articles, or compared across them: one table, a row a record."""
     from expectations.contracts import CONTRACTS
 
@@ -182,18 +199,94 @@ def records(paths: tuple[Path, ...], table: str, form: str, output: Path | None)
         raise UnusableError(f"no table {table!r}{_nearest(table, CONTRACTS)}; the tables are: {', '.join(CONTRACTS)}")
     if form == "parquet" and output is None and sys.stdout.isatty():
         raise UnusableError("Parquet is binary; give --output FILE or pipe it")
-    corpus = _read(paths)
+    chosen, root = _chosen(paths)
+    settings = _configuration(config, root).settings
+    facts = _facts(settings)
+    corpus = _read(chosen, root, settings.house)
     from audits.reports.text import visible
 
     for rejected in corpus.rejected:
         click.echo(f"rejected: {visible(rejected.path)}: {visible(rejected.reason)}", err=True)
     from pipelines.audit import tables
 
-    data = _encoded(tables(corpus.articles)[table], form)
+    data = _encoded(tables(corpus, facts)[table], form)
     if output is None:
         click.echo(data, nl=False)
     else:
         _write(output, data)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file; without it, standard output."
+)
+@click.option("--rule", "of", multiple=True, metavar="RULE", callback=_rule_names, help="Only faults for these rules.")
+@click.option("--faults", type=click.IntRange(1), default=3, show_default=True, help="How many of each kind.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another seed plants at other places.")
+@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Processes to work with.")
+@_config
+def evaluate(
+    paths: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    of: tuple[str, ...],
+    faults: int,
+    seed: int,
+    jobs: int,
+    config: Path | None,
+) -> None:
+    """Plant faults into articles and show which of them an audit finds. Without PATH: the folder ./seeds.
+
+    Every fault – a changed sum, a wrong weekday, a repeated sentence, an open slot – is planted by itself into an
+    article that is then audited beside the others it shares facts with; the files are left as they are. Best on copy
+    that is clean: the table says, for each kind of fault, how many were planted and found, and what else the audit
+    said that it had not said before. The same articles and seed give the same faults. Exit status as for audit.
+    """
+    chosen, root = _chosen(paths)
+    settings = _configuration(config, root).settings
+    facts = _facts(settings)
+    with _progress() as tell:
+        tell("reading", 0, 0)
+        corpus = _read(chosen, root, settings.house)
+        from pipelines.evaluation import report
+        from pipelines.evaluation.evaluate import evaluate as run
+
+        rules = settings.rules() | {name: _rule(name) for name in of}
+        outcome = run(corpus, rules, of=of, facts=facts, faults=faults, seed=seed, jobs=jobs, tell=tell)
+    colour = output is None and _colour()
+    data = (report.as_json(outcome) if form == "json" else report.text(outcome, colour=colour)).encode("utf-8")
+    if output is None:
+        click.echo(data, nl=False)
+    else:
+        _write(output, data)
+
+
+@cli.command()
+@click.argument("finding", metavar="FINDING")
+@click.option("--reason", required=True, help="Why it is accepted; stands in the report.")
+@click.option("--owner", help="Who answers for it.")
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The last day on which it holds."
+)
+@_config
+def waive(finding: str, reason: str, owner: str | None, until: datetime | None, config: Path | None) -> None:
+    """Accept a finding of the last audit, with a reason: it is written to audits/waivers.yaml.
+
+    FINDING is its id, or as much of it as tells it from the others; 'corrigenda audit --format text' and the report
+    show ids. The next audit keeps the finding, folded, with its reason. A waiver holds while its words stand, wherever
+    they move to.
+    """
+    from audits import waivers
+
+    settings = _configuration(config, Path.cwd()).settings
+    found = _finding(settings.store, finding)
+    try:
+        waivers.add(settings.waivers, waivers.of(found, reason, owner, until.date() if until else None))
+    except waivers.WaiverError as error:
+        raise UnusableError(str(error)) from None
+    click.echo(f"Waived {found.rule} in {found.anchor.path}:{found.anchor.line}; see {settings.waivers}.")
 
 
 @cli.command()
@@ -224,6 +317,77 @@ def explain(rule: str) -> None:
     console = Console(width=min(100, Console().width))
     console.print(Markdown(found.document))
     console.print(f"\n{found.name} · {found.family} · {found.severity} · {', '.join(found.scopes)}", style="dim")
+
+
+@cli.command()
+@_config
+def config(config: Path | None) -> None:
+    """Show the settings that hold here, and where each comes from: a corrigenda.toml to start from."""
+    click.echo(_configuration(config, Path.cwd()).shown(), nl=False)
+
+
+def _configuration(file: Path | None, root: Path) -> "Configuration":
+    from pipelines import configuration
+
+    try:
+        return configuration.read(file) if file else configuration.find(root)
+    except configuration.ConfigurationError as error:
+        raise UnusableError(str(error)) from None
+
+
+def _facts(settings: "Settings") -> "tuple[Fact, ...]":
+    from pipelines.configuration import ConfigurationError
+
+    try:
+        return settings.sheet()
+    except ConfigurationError as error:
+        raise UnusableError(str(error)) from None
+
+
+def _waivers(file: Path) -> "tuple[Waiver, ...]":
+    if not file.exists():
+        return ()
+    from audits import waivers
+    from expectations.catalogue import catalogue
+
+    try:
+        return waivers.read(file, catalogue()).waivers
+    except waivers.WaiverError as error:
+        raise UnusableError(str(error)) from None
+
+
+def _settled(outcome: "Audit", accepted: "tuple[Waiver, ...]", rules: "Mapping[str, Rule]") -> "Audit":
+    if not accepted:
+        return outcome
+    from audits.waivers import settle
+
+    return replace(outcome, findings=settle(outcome.findings, accepted, rules, date.today()))
+
+
+def _finding(store: Path, identifier: str) -> "Finding":
+    """The finding of the last audit whose id begins so."""
+    from audits.reports.json import parse
+    from pipelines import audit
+    from pipelines.store import Store, StoreError
+
+    try:
+        document = parse(Store(store).document(audit.FINDINGS))
+    except StoreError:
+        raise UnusableError(f"no audit is kept in {store}; run 'corrigenda audit' first") from None
+    found = [finding for finding in document.findings if finding.id.startswith(identifier.removeprefix("#"))]
+    if len(found) != 1:
+        problem = (
+            f"{len(found)} findings have ids that begin so; give more of it" if found else "no finding has this id"
+        )
+        raise UnusableError(f"{identifier}: {problem}")
+    return found[0]
+
+
+def _with(settings: "Settings", **given: object) -> "Settings":
+    """The settings, but for those given; rules that are selected are not ignored."""
+    if given["select"] and not given["ignore"]:
+        settings = settings.model_copy(update={"ignore": ()})
+    return settings.model_copy(update={name: value for name, value in given.items() if value})
 
 
 def _rule(name: str) -> "Rule":
@@ -260,26 +424,36 @@ def _outputs(formats: Sequence[str], output: Path | None) -> list[tuple[str, Pat
     return outputs
 
 
-def _read(paths: Sequence[Path]) -> "Corpus":
-    """The corpus at `paths`; its root is the working folder, or the folder that holds every path outside of it."""
-    from pipelines.reading import READERS, read_corpus
-
+def _chosen(paths: Sequence[Path]) -> tuple[list[Path], Path]:
+    """The paths to audit, and the corpus's root: the working folder, or the folder that holds every path outside of
+    it."""
     if not paths and not SEEDS.is_dir():
         raise UnusableError(f"there is no folder {SEEDS} here; name the files or folders to audit")
     chosen = [Path(os.path.normpath(path.absolute())) for path in paths or (SEEDS,)]
     here = Path.cwd()
     if not all(path.is_relative_to(here) for path in chosen):
         here = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in chosen]))
-    corpus = read_corpus(chosen, here)
+    return chosen, here
+
+
+def _read(chosen: Sequence[Path], root: Path, house: "House") -> "Corpus":
+    from pipelines.reading import READERS, read_corpus
+
+    corpus = read_corpus(chosen, root, house)
     if not corpus.articles:
         from audits.reports.text import visible
 
         listed = "".join(f"\n  {visible(r.path)}: {visible(r.reason)}" for r in corpus.rejected)
         endings = " or ".join(READERS)
         raise UnusableError(
-            f"nothing to audit: no readable article ({endings}) in {', '.join(map(str, paths or (SEEDS,)))}{listed}"
+            f"nothing to audit: no readable article ({endings}) in {', '.join(map(_shown, chosen))}{listed}"
         )
     return corpus
+
+
+def _shown(path: Path) -> str:
+    """As it can be named from here."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
 def _check_folders(store: Path, report: Path | None) -> None:
@@ -307,7 +481,7 @@ def _write_report(outcome: "Audit", rules: "Mapping[str, Rule]", folder: Path) -
         raise UnusableError(f"the report cannot be written: {error.filename or folder}: {error.strerror}") from None
 
 
-def _keep(store: Path, outcome: "Audit") -> None:
+def _keep(store: Path, outcome: "Audit", house: "House") -> None:
     from audits.reports.json import render
     from pipelines import audit
     from pipelines.store import Store, StoreError
@@ -317,7 +491,7 @@ def _keep(store: Path, outcome: "Audit") -> None:
         audit.REJECTED: audit.rejected_document(outcome.rejected),
     }
     try:
-        Store(store).write(outcome.tables, documents)
+        Store(store).write(outcome.tables, documents, house)
     except StoreError as error:
         raise UnusableError(str(error)) from None
 

@@ -12,12 +12,15 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from filelock import FileLock, Timeout
+
+from pipelines.language.house import ANY, House
 
 SCHEMA = "corrigenda.store/1"
 MANIFEST = "manifest.json"
@@ -50,8 +53,11 @@ class Store:
             if foreign:
                 raise StoreError(f"{self.folder}: holds {foreign.name!r} and no store; name an empty or new folder")
 
-    def write(self, tables: Mapping[str, pd.DataFrame], documents: Mapping[str, str] | None = None) -> None:
-        """Replace these tables (each with a column `article_id`) and documents; all others stay as they are.
+    def write(
+        self, tables: Mapping[str, pd.DataFrame], documents: Mapping[str, str] | None = None, house: House = ANY
+    ) -> None:
+        """Replace these tables (each with a column `article_id`) and documents, made for a house; all others stay as
+        they are, and are stale where they were made for another.
 
         Raises StoreError where the folder is not a store's, cannot be written, or another process has been writing for
         a minute.
@@ -60,6 +66,7 @@ class Store:
         with self._writing():
             manifest = self._usable_manifest()
             shards = self._shards(tables, manifest)
+            manifest["house"] = asdict(house)
             for name, frame in tables.items():
                 manifest["tables"][name] = {
                     "rows": len(frame),
@@ -79,8 +86,8 @@ class Store:
     def read(self, table: str) -> pd.DataFrame:
         """The table, with an unnamed RangeIndex, in order of article where it is sharded.
 
-        Raises StoreError where it was never written, belongs to other articles than the store's, or a file is not what
-        the manifest says.
+        Raises StoreError where it was never written, belongs to other articles than the store's or to another house, or
+        a file is not what the manifest says.
         """
         parts = [pd.read_parquet(io.BytesIO(data)) for data in self._contents("tables", table)]
         if len(parts) == 1:
@@ -116,7 +123,7 @@ class Store:
         entry = manifest[kind][name]
         if entry.get("of") != _corpus(manifest):
             raise StoreError(
-                f"{self.folder}: {name!r} is of earlier articles; run the audit, or this step of it, again"
+                f"{self.folder}: {name!r} is of earlier articles or settings; run the audit, or this step of it, again"
             )
         files: list[dict[str, str]] = entry["files"] if kind == "tables" else [entry]
         return files
@@ -198,9 +205,11 @@ class Store:
 
 
 def _corpus(manifest: Mapping[str, Any]) -> str:
-    """Which articles the store is of: what is written later belongs to them, what was written before does not."""
+    """Which articles, read for which house, the store is of: what is written later belongs to them, what was written
+    before does not."""
     files = manifest["tables"].get("articles", {"files": []})["files"]
-    return hashlib.sha256("".join(entry["sha256"] for entry in files).encode()).hexdigest()
+    read = [*(entry["sha256"] for entry in files), json.dumps(manifest.get("house"), sort_keys=True)]
+    return hashlib.sha256("".join(read).encode()).hexdigest()
 
 
 def _split(frame: pd.DataFrame, shards: int) -> Iterator[tuple[int, pd.DataFrame]]:

@@ -1,6 +1,7 @@
 """Every rule fires on, and stays silent on, the texts of its case file: `tests/cases/<family>/<rule-name>.yaml`.
 
-`fires` and `silent` are lists of cases. A case has a `name` and an `article`, or `articles` (file name → text). A
+`fires` and `silent` are lists of cases. A case has a `name` and an `article`, or `articles` (file name → text), and may
+have a fact `sheet`. A
 firing case lists in `finds` the anchors' words of all findings of the rule, in order of file and place, and may give
 the `severity` of all of them, the `field`s, and the `witnesses`' words of all of them together. A silent case may say
 `why`.
@@ -13,11 +14,12 @@ import pytest
 import yaml
 
 from expectations.catalogue import catalogue
+from expectations.facts import Fact
 from tests.audits_of import findings_of
 
 FOLDER = Path(__file__).parent / "cases"
 LEAST = 5
-KEYS = {"name", "article", "articles", "finds", "severity", "fields", "witnesses", "why"}
+KEYS = {"name", "article", "articles", "sheet", "finds", "severity", "fields", "witnesses", "why"}
 
 
 def case_file(rule: str) -> Path:
@@ -38,9 +40,13 @@ def texts(case: dict[str, Any]) -> dict[str, str]:
     return dict(case.get("articles") or {"article.txt": case["article"]})
 
 
+def sheet(case: dict[str, Any]) -> list[Fact]:
+    return [Fact.model_validate(entry) for entry in case.get("sheet", [])]
+
+
 @pytest.mark.parametrize(("rule", "case"), cases("fires"))
 def test_fires(rule: str, case: dict[str, Any]) -> None:
-    found = findings_of(texts(case), rule)
+    found = findings_of(texts(case), rule, sheet(case))
     assert [finding.anchor.text for finding in found] == case["finds"]
     if "severity" in case:
         assert {finding.severity for finding in found} == {case["severity"]}
@@ -52,7 +58,7 @@ def test_fires(rule: str, case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("rule", "case"), cases("silent"))
 def test_stays_silent(rule: str, case: dict[str, Any]) -> None:
-    assert [finding.anchor.text for finding in findings_of(texts(case), rule)] == []
+    assert [finding.anchor.text for finding in findings_of(texts(case), rule, sheet(case))] == []
 
 
 @pytest.mark.parametrize("rule", list(catalogue()))

@@ -21,7 +21,11 @@ from expectations.catalogue import SEVERITIES
 STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 CONTEXT_CHARACTERS = 40
 MARKS = ("»", "«")  # around the words in question; colour alone would be lost in a file
+TEXTUAL = frozenset({"severity", "rule", "also fired"})  # columns
 _BREAK = re.compile(r"\r\n|[\r\n\t]")
+LISTED = 25  # articles in the summary: a screen of them
+ID_CHARACTERS = 8  # enough to tell a finding by
+LAPSED = {"expired": "its last day has passed", "stale": "its words are gone"}
 WIDTH = 120  # of the tables, whatever the terminal: the same bytes for the same findings
 
 
@@ -35,20 +39,24 @@ def render(document: Findings, *, colour: bool, texts: Mapping[str, str] | None 
     for path, findings in groupby(document.findings, key=lambda finding: finding.anchor.path):
         lines += [_heading(path, headlines.get(path)), Text()]
         lines += [line for finding in findings for line in _finding(finding, texts or {})]
-    return _printed(lines, colour=colour) + summary(document, colour=colour)
+    return printed(lines, colour=colour) + summary(document, colour=colour)
 
 
 def summary(document: Findings, *, colour: bool) -> str:
-    """Counts of open findings by article and by rule, the files that could not be read, and one closing line."""
+    """Counts of open findings by article and by rule, files that could not be read, lapsed waivers, a closing line."""
     parts: list[RenderableType] = []
     findings = [finding for finding in document.findings if finding.status == "open"]
     if findings:
-        parts += [_by_article(findings), Text(), _by_rule(findings), Text()]
+        parts += [*_by_article(findings), Text(), _by_rule(findings), Text()]
     if document.rejected:
         parts.append(Text("Not read:"))
         parts += [Text(f"  {visible(file.path)}: {visible(file.reason)}") for file in document.rejected]
         parts.append(Text())
-    return _printed([*parts, Text(_closing(document, findings))], colour=colour)
+    if waivers := [waiver for waiver in document.waivers if waiver.state in LAPSED]:
+        parts.append(Text("Waivers that no longer hold:"))
+        parts += [Text(f"  line {w.line}: {LAPSED[w.state]}: {w.rule}: {visible(w.words)}") for w in waivers]
+        parts.append(Text())
+    return printed([*parts, Text(_closing(document, findings))], colour=colour)
 
 
 def visible(text: str) -> str:
@@ -74,6 +82,7 @@ def _finding(finding: Finding, texts: Mapping[str, str]) -> Iterator[Text]:
         f"  {finding.rule}  ",
         *status,
         visible(finding.message),
+        (f"  #{finding.id[:ID_CHARACTERS]}", "dim"),
     )
     yield Text("    ").append(_words(finding.anchor, texts))
     if finding.suggestion:
@@ -102,49 +111,55 @@ def _words(span: Span, texts: Mapping[str, str]) -> Text:
     return Text.assemble(visible(left), (f"{opening}{visible(span.text)}{closing}", "bold"), visible(right))
 
 
-def _by_article(findings: Sequence[Finding]) -> Table:
+def _by_article(findings: Sequence[Finding]) -> Iterator[RenderableType]:
+    """The worst articles first, and how many more there are."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for finding in findings:
         counts[finding.anchor.path][finding.severity] += 1
-    table = _table("article", *(f"{severity}s" for severity in SEVERITIES))
-    for path in sorted(counts):
-        table.add_row(Text(visible(path)), *(str(counts[path][severity] or "") for severity in SEVERITIES))
-    return table
+    worst = sorted(counts, key=lambda path: ([-counts[path][severity] for severity in SEVERITIES], path))
+    rows = table("article", *(f"{severity}s" for severity in SEVERITIES))
+    for path in worst[:LISTED]:
+        rows.add_row(Text(visible(path)), *(str(counts[path][severity] or "") for severity in SEVERITIES))
+    yield rows
+    if len(worst) > LISTED:
+        yield Text(f"and {len(worst) - LISTED:,} more")
 
 
 def _by_rule(findings: Sequence[Finding]) -> Table:
     articles: dict[tuple[str, str], list[str]] = defaultdict(list)
     for finding in findings:
         articles[finding.severity, finding.rule].append(finding.anchor.path)
-    table = _table("rule", "severity", "findings", "articles")
+    rows = table("rule", "severity", "findings", "articles")
     for severity, rule in sorted(articles, key=lambda pair: (SEVERITIES.index(pair[0]), pair[1])):
         paths = articles[severity, rule]
-        table.add_row(rule, Text(severity, style=STYLES[severity]), str(len(paths)), str(len(set(paths))))
-    return table
+        rows.add_row(rule, Text(severity, style=STYLES[severity]), str(len(paths)), str(len(set(paths))))
+    return rows
 
 
-def _table(first: str, *others: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column(first, overflow="fold")
+def table(first: str, *others: str) -> Table:
+    """A table as every report in the terminal has it; numbers stand to the right."""
+    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    made.add_column(first, overflow="fold")
     for name in others:
-        table.add_column(name, justify="left" if name == "severity" else "right")
-    return table
+        made.add_column(name, justify="left" if name in TEXTUAL else "right")
+    return made
 
 
 def _closing(document: Findings, findings: Sequence[Finding]) -> str:
     counts: Counter[str] = Counter(finding.severity for finding in findings)
-    listed = ", ".join(_counted(counts[severity], severity) for severity in SEVERITIES if counts[severity])
-    line = f"{_counted(len(document.articles), 'article')}, {_counted(len(findings), 'finding')}"
+    listed = ", ".join(counted(counts[severity], severity) for severity in SEVERITIES if counts[severity])
+    line = f"{counted(len(document.articles), 'article')}, {counted(len(findings), 'finding')}"
     settled = Counter(visible(finding.status) for finding in document.findings if finding.status != "open")
     aside = "".join(f"; {number:,} {status}" for status, number in sorted(settled.items()))
     return f"{line}: {listed}{aside}" if listed else f"{line}{aside}"
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """The number with its noun, in the plural where it is not one."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _printed(parts: list[Text] | list[RenderableType], *, colour: bool) -> str:
+def printed(parts: Sequence[RenderableType], *, colour: bool) -> str:
     """What rich prints of the parts, one a line, without looking at the terminal or the environment."""
     console = Console(
         file=StringIO(),

@@ -12,25 +12,41 @@ import pandera.pandas as pa
 from expectations.contracts.acronyms import Acronyms
 from expectations.contracts.articles import Articles, Blocks, Texts
 from expectations.contracts.base import Facts, Rows, Spans, Witnesses
+from expectations.contracts.calculations import Calculations
 from expectations.contracts.citations import Citations
+from expectations.contracts.claims import Claims
 from expectations.contracts.clauses import Clauses
 from expectations.contracts.conventions import Conventions
+from expectations.contracts.counts import Counts
 from expectations.contracts.credits import Credits
+from expectations.contracts.date_styles import DateStyles
+from expectations.contracts.datelines import Datelines
 from expectations.contracts.dates import Dates
 from expectations.contracts.doublings import Doublings
 from expectations.contracts.entities import Entities
+from expectations.contracts.events import Events
 from expectations.contracts.expansions import Expansions
 from expectations.contracts.figures import Figures
+from expectations.contracts.lists import Lists
 from expectations.contracts.marks import Marks
+from expectations.contracts.mentions import Mentions
+from expectations.contracts.names import Names
+from expectations.contracts.notations import Notations
+from expectations.contracts.occasions import Occasions
 from expectations.contracts.passages import Passages
 from expectations.contracts.people import People
 from expectations.contracts.quotations import Quotations
+from expectations.contracts.ranges import Ranges
 from expectations.contracts.ranks import Ranks
 from expectations.contracts.repeats import Repeats
 from expectations.contracts.sentences import Sentences
+from expectations.contracts.sheet import Sheet
 from expectations.contracts.sources import Sources
+from expectations.contracts.speakers import Speakers
 from expectations.contracts.spellings import Spellings
 from expectations.contracts.strays import Strays
+from expectations.contracts.tallies import Tallies
+from expectations.contracts.timings import Timings
 from expectations.contracts.valuations import Valuations
 from expectations.contracts.variants import Variants
 from expectations.contracts.wordings import Wordings
@@ -40,28 +56,44 @@ RECORDS: Mapping[str, type[Rows]] = {
     "sentences": Sentences,
     "clauses": Clauses,
     "figures": Figures,
+    "ranges": Ranges,
+    "tallies": Tallies,
+    "lists": Lists,
+    "calculations": Calculations,
     "dates": Dates,
     "people": People,
+    "mentions": Mentions,
     "acronyms": Acronyms,
     "entities": Entities,
+    "events": Events,
+    "datelines": Datelines,
+    "timings": Timings,
     "sources": Sources,
     "quotations": Quotations,
     "marks": Marks,
+    "claims": Claims,
     "spellings": Spellings,
     "doublings": Doublings,
     "conventions": Conventions,
 }
 COMPARISONS: Mapping[str, type[Rows]] = {
     "valuations": Valuations,
+    "counts": Counts,
+    "notations": Notations,
+    "occasions": Occasions,
     "ranks": Ranks,
+    "names": Names,
     "expansions": Expansions,
     "credits": Credits,
+    "date_styles": DateStyles,
     "wordings": Wordings,
+    "speakers": Speakers,
     "variants": Variants,
     "citations": Citations,
     "repeats": Repeats,
     "passages": Passages,
     "strays": Strays,
+    "sheet": Sheet,
     "witnesses": Witnesses,
 }
 CONTRACTS: Mapping[str, type[Rows]] = {**READING, **RECORDS, **COMPARISONS}

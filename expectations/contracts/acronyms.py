@@ -19,6 +19,12 @@ class Acronyms(Spans):
         description="Everyday acronyms and outlets need no expansion; a first use is the first that is no quotation’s",
     )
     explained: Series[bool] = pa.Field(description="Whether the article says anywhere what it stands for")
+    order: Series[str] = pa.Field(
+        nullable=True,
+        isin=["first", "again", "late"],
+        description="For a definition in running text: the first, one that follows another, or one that follows a use",
+    )
+    later_uses: Series[int] = pa.Field(ge=0, description="How often the article has the acronym after this place")
     expansion: Series[str] = pa.Field(nullable=True, description="What it stands for, where that can be read")
     expansion_key: Series[str] = pa.Field(nullable=True, description="The same, normalised for comparison")
     definition_start: Series[pd.Int64Dtype] = pa.Field(

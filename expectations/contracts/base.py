@@ -44,6 +44,7 @@ class Facts(Spans):
     favoured_by: Series[int] = pa.Field(ge=1, description="How many statements give it")
     statements: Series[int] = pa.Field(ge=2, description="How many statements there are")
     values: Series[int] = pa.Field(ge=1, description="How many values that cannot all hold")
+    sheet: Series[str] = pa.Field(nullable=True, description="What the fact sheet says of it, where it says anything")
 
 
 class Witnesses(Spans):

@@ -15,7 +15,16 @@ class Dates(Spans):
         str_matches=r"^\d{4}(-\d{2}(-\d{2})?)?$",
         description="ISO 8601, as precise as it can be resolved",
     )
-    precision: Series[str] = pa.Field(isin=["day", "month", "year", "weekday", "relative"])
+    precision: Series[str] = pa.Field(
+        isin=["day", "month", "year", "weekday", "relative", "time"],
+        description="What it names; a clock time has a row only where no clock shows it",
+    )
+    fault: Series[str] = pa.Field(nullable=True, description="Why there is no such day or time, as a clause")
+    style: Series[str] = pa.Field(
+        nullable=True,
+        isin=["day month", "day month, ordinal", "month day", "month day, ordinal"],
+        description="How a day is written in words; none for numbers and names (`the 4 May movement`)",
+    )
     readings: Series[int] = pa.Field(
         ge=0, description="How many days a numeric date can mean after all that settles it"
     )

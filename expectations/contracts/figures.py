@@ -12,7 +12,11 @@ class Figures(Spans):
     kind: Series[str] = pa.Field(isin=["money", "percent", "count", "quantity"])
     low: Series[float] = pa.Field(description="The value, or the lower end of a range; in units of one")
     high: Series[float] = pa.Field(description="The value, or the upper end of a range")
-    step: Series[float] = pa.Field(ge=0, description="Worth of the last digit shown: 0.1 billion in `3.5 billion`")
+    step: Series[float] = pa.Field(
+        ge=0,
+        description="Worth of the last digit shown: 0.1 billion in `3.5 billion`; at least the share of the value that "
+        "the house lets pass",
+    )
     unit: Series[str] = pa.Field(
         nullable=True,
         description="What is counted or measured: `kilometre`, `car`; of a sum, what it is for one of: `per year`",
@@ -48,4 +52,9 @@ class Figures(Spans):
         nullable=True, description="The year or period that the figure is of: `2024`, `first year`"
     )
     speaker: Series[str] = pa.Field(nullable=True, description="Who states it")
+    notation: Series[str] = pa.Field(
+        nullable=True,
+        description="How a share or sum is written: `%`, `per cent`, `percent`; `$`, `USD`; null: in words, or both",
+    )
+    headline: Series[bool] = pa.Field(description="Whether it stands in the headline or a heading")
     quoted: Series[bool] = pa.Field(description="Whether it stands inside quotation marks")

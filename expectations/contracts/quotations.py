@@ -1,5 +1,6 @@
 """Contract of the table `quotations`."""
 
+import pandas as pd
 import pandera.pandas as pa
 from pandera.typing.pandas import Series
 
@@ -20,4 +21,10 @@ class Quotations(Spans):
     names: Series[str] = pa.Field(description="The stems of its names and numbers, which no other wording may change")
     kind: Series[str] = pa.Field(isin=["speech", "phrase"], description="A clause of speech, or a set phrase")
     speaker: Series[str] = pa.Field(nullable=True, description="Who says it, as written")
+    speaker_end: Series[pd.Int64Dtype] = pa.Field(
+        nullable=True, description="One past the last code point of that name"
+    )
+    borrowed: Series[bool] = pa.Field(
+        description="Whether the words around it say that it is said after another, by several, or by anybody"
+    )
     subject: Series[str] = pa.Field(nullable=True, description="The name nearest before a set phrase, in its sentence")

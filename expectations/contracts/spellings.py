@@ -16,6 +16,9 @@ class Spellings(Spans):
     form: Series[str] = pa.Field(
         isin=["UK", "US", "-ise", "-ize", "open", "hyphenated", "solid"], description="The choice that it shows"
     )
+    house: Series[str] = pa.Field(
+        nullable=True, isin=["UK", "US"], description="The side that the house spells on, where it has settled one"
+    )
     other: Series[str] = pa.Field(nullable=True, description="The word as the other side spells it")
     role: Series[str] = pa.Field(
         nullable=True,

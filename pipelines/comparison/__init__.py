@@ -1,15 +1,23 @@
 """Records that must agree, side by side: one table a kind of fact, with its witnesses."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from expectations.facts import Fact
 from pipelines.comparison import (
     citations,
+    counts,
     credits,  # noqa: A004  the credits of a story
+    date_styles,
     expansions,
+    names,
+    notations,
+    occasions,
     passages,
     ranks,
     repeats,
+    sheet,
+    speakers,
     strays,
     valuations,
     variants,
@@ -19,10 +27,16 @@ from pipelines.comparison.facts import Comparison, Tables
 
 COMPARERS: Mapping[str, Callable[[Tables], Comparison]] = {
     "valuations": valuations.compare,
+    "counts": counts.compare,
+    "notations": notations.compare,
     "ranks": ranks.compare,
+    "occasions": occasions.compare,
+    "names": names.compare,
     "expansions": expansions.compare,
     "credits": credits.compare,
+    "date_styles": date_styles.compare,
     "wordings": wordings.compare,
+    "speakers": speakers.compare,
     "variants": variants.compare,
     "citations": citations.compare,
     "repeats": repeats.compare,
@@ -31,12 +45,13 @@ COMPARERS: Mapping[str, Callable[[Tables], Comparison]] = {
 }
 
 
-def compare(tables: Tables) -> dict[str, list[dict[str, Any]]]:
-    """The comparison tables, `witnesses` among them, of the records in `tables`."""
+def compare(tables: Tables, facts: Sequence[Fact] = ()) -> dict[str, list[dict[str, Any]]]:
+    """The comparison tables, `witnesses` among them, of the records in `tables`; what they say of a fact of the
+    newsroom's sheet, the sheet decides."""
     texts = dict(zip(tables["texts"]["article_id"], tables["texts"]["text"], strict=True))
     compared: dict[str, list[dict[str, Any]]] = {"witnesses": []}
-    for table, comparer in COMPARERS.items():
-        comparison = comparer(tables)
+    made = sheet.decide({table: comparer(tables) for table, comparer in COMPARERS.items()}, tables, facts)
+    for table, comparison in made.items():
         compared[table] = [_with_words(row, texts) for row in comparison.facts]
         compared["witnesses"].extend(_with_words(row, texts) for row in comparison.witnesses)
     return compared

@@ -55,6 +55,7 @@ def state(
     order: Mapping[str, Age],
     *,
     of: str = "",
+    right: Hashable = None,
     **columns: Any,
 ) -> Comparison:
     """One fact of two or more statements: its row, anchored at the value that fewest give, and its witnesses.
@@ -63,7 +64,8 @@ def state(
     that is of a later day; where the days agree too, the one further down in a single article, and across articles the
     one that sorts last: neither a file's name nor text put in above decides. `order` is `sequence(tables)`. `of` tells
     apart facts of one key that are an article's own (its id and, where it needs one, the place); findings take their
-    identity from `key`, without it.
+    identity from `key`, without it. `right` is the group that is known to be right, however few are in it: it is
+    favoured, and the anchor is of another.
     """
     placed = sorted(statements, key=lambda s: (order[s.article_id].place, s.start, s.end))
     across = len({s.article_id for s in placed}) > 1
@@ -78,9 +80,11 @@ def state(
         day = max(order[s.article_id].day for s in groups[group])
         return day, 0 if across else groups[group][-1].start, min(s.value for s in groups[group])
 
-    lightest, heaviest = min(map(weight, groups)), max(map(weight, groups))
-    least = max((group for group in groups if weight(group) == lightest), key=late)
-    favoured = min((group for group in groups if weight(group) == heaviest), key=late)
+    others = [group for group in groups if group != right] or list(groups)
+    lightest, heaviest = min(map(weight, others)), max(map(weight, groups))
+    least = max((group for group in others if weight(group) == lightest), key=late)
+    heavy = min((group for group in groups if weight(group) == heaviest), key=late)
+    favoured = right if right in groups else heavy
     anchor = groups[least][-1]
     fact_id = f"{kind}:{key}@{of}" if of else f"{kind}:{key}"
     fact = {
@@ -96,6 +100,7 @@ def state(
         "favoured_by": len(groups[favoured]),
         "statements": len(placed),
         "values": len(groups),
+        "sheet": None,
         **columns,
     }
     witnesses = [

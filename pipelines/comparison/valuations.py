@@ -144,7 +144,7 @@ def _sold_on(rows: Sequence[Row]) -> bool:
 
 def _fact(key: tuple[str, ...], rows: Sequence[Row], order: Mapping[str, Age]) -> Iterator[Comparison]:
     """The fact that the rows state, unless it is only that different speakers differ."""
-    groups = agreeing([_span(row) for row in rows])
+    groups = agreeing([span(row) for row in rows])
     if _by_different_speakers(rows, groups):
         return
     statements = [
@@ -181,7 +181,7 @@ def agreeing(spans: Sequence[tuple[float, float]]) -> list[int]:
     return groups
 
 
-def _span(row: Row) -> tuple[float, float]:
+def span(row: Row) -> tuple[float, float]:
     """The values that a statement leaves possible: half of its last digit either way, and what its hedge leaves
     open."""
     below, above = _OPEN.get(row["qualifier"] or "", (0.0, 0.0))
@@ -192,8 +192,8 @@ def _span(row: Row) -> tuple[float, float]:
 
 def _told(row: Row, former: Iterable[Row]) -> bool:
     """Whether the sum is told, elsewhere, to be a former one."""
-    low, high = _span(row)
-    return any(low <= other[1] and other[0] <= high for other in map(_span, former))
+    low, high = span(row)
+    return any(low <= other[1] and other[0] <= high for other in map(span, former))
 
 
 def _by_different_speakers(rows: Sequence[Row], groups: Sequence[int]) -> bool:

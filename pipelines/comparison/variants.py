@@ -91,7 +91,8 @@ def _variant(kind: str, key: str, article: str, sided: list[tuple[Row, str]], or
     statements = [
         Statement(row["article_id"], int(row["start"]), int(row["end"]), row["text"], side) for row, side in sided
     ]
-    made = state(kind, key, key, statements, order, of=article)
+    house = sided[0][0]["house"]  # it has a side for the spelling of words, none for compounds
+    made = state(kind, key, key, statements, order, of=article, right=house)
     fact = made.facts[0]
     anchor, form = next(pair for pair in sided if _place(pair[0]) == _place(fact))
     more = {

@@ -2,10 +2,12 @@
 
 # no `from __future__ import annotations`: Dagster inspects the annotations of assets
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 import dagster as dg
 import pandas as pd
 
+from audits import waivers
 from audits.reports import html
 from audits.reports import json as findings_json
 from expectations.catalogue import catalogue
@@ -44,13 +46,13 @@ def _materialized(tables: Mapping[str, pd.DataFrame]) -> Materialized:
 @dg.multi_asset(specs=_specs(READING, "reading", {}))
 def reading(context: dg.AssetExecutionContext, desk: Desk) -> Materialized:
     """Every article of the desk's folder: text, structure, metadata. What cannot be read is recorded as rejected."""
-    corpus = read_corpus([desk.articles_folder], desk.corpus_root)
+    corpus = read_corpus([desk.articles_folder], desk.corpus_root, desk.settings.house)
     if not corpus.articles:
         raise dg.Failure(f"Nothing to audit: no readable article in {desk.articles_folder}")
     for rejected in corpus.rejected:
         context.log.warning(f"rejected: {rejected.path}: {rejected.reason}")
     tables = audit.read_tables(corpus.articles)
-    desk.tables.write(tables, {audit.REJECTED: audit.rejected_document(corpus.rejected)})
+    desk.tables.write(tables, {audit.REJECTED: audit.rejected_document(corpus.rejected)}, corpus.house)
     yield from _materialized(tables)
 
 
@@ -59,17 +61,19 @@ def records(desk: Desk) -> Materialized:
     """What each article states, as tables of records."""
     read = _stored(desk, READING)
     paths = dict(zip(read["articles"]["article_id"], read["articles"]["path"], strict=True))
-    articles = [reread(text, article, paths[article]) for article, text in audit.texts_of(read).items()]
-    tables = audit.record_tables(local.records(articles, 1, lambda _done, _total: None, lambda: None), read)
-    desk.tables.write(tables)
+    house = desk.settings.house
+    articles = [reread(text, article, paths[article], house) for article, text in audit.texts_of(read).items()]
+    extracted = local.records(articles, 1, lambda _done, _total: None, lambda: None, house)
+    tables = audit.record_tables(extracted, read)
+    desk.tables.write(tables, house=house)
     yield from _materialized(tables)
 
 
 @dg.multi_asset(specs=_specs(COMPARISONS, "comparison", RECORDS))
 def comparisons(desk: Desk) -> Materialized:
     """Records that must agree, side by side."""
-    tables = audit.comparison_tables(_stored(desk, {**READING, **RECORDS}))
-    desk.tables.write(tables)
+    tables = audit.comparison_tables(_stored(desk, {**READING, **RECORDS}), desk.settings.sheet())
+    desk.tables.write(tables, house=desk.settings.house)
     yield from _materialized(tables)
 
 
@@ -86,13 +90,14 @@ def findings(desk: Desk) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckR
     """What the rules find in the articles: the findings document, and a check a rule."""
     tables = _stored(desk, {**READING, **RECORDS, **COMPARISONS})
     rejected = audit.rejected_in(desk.tables.document(audit.REJECTED))
-    rules = {name: rule for name, rule in catalogue().items() if rule.default}
-    document = audit.find(tables, rules, rejected)
-    desk.tables.write({}, {audit.FINDINGS: findings_json.render(document)})
+    rules = desk.settings.rules()
+    accepted = waivers.read(desk.corpus_root / desk.settings.waivers, catalogue()).waivers
+    document = waivers.settle(audit.find(tables, rules, rejected), accepted, rules, date.today())
+    desk.tables.write({}, {audit.FINDINGS: findings_json.render(document)}, desk.settings.house)
     yield dg.MaterializeResult(metadata=metadata.of_findings(document))
     texts = audit.texts_of(tables)
     for rule in catalogue().values():
-        yield metadata.check_result(rule, document, texts)
+        yield metadata.check_result(rule, document, texts, run=rule.name in rules)
 
 
 @dg.asset(deps=[findings], group_name="audit", kinds={"html"})

@@ -5,16 +5,22 @@ from pathlib import Path
 from dagster import ConfigurableResource
 from pydantic import Field
 
+from pipelines.configuration import Settings, find
 from pipelines.store import Store
 
 
 class Desk(ConfigurableResource[None]):
-    """The folders of one desk, relative to where Dagster was started unless absolute."""
+    """The folders of one desk, relative to where Dagster was started unless absolute, and its settings, from the file
+    that the command line reads too (`corrigenda.toml`, or `[tool.corrigenda]` in `pyproject.toml`)."""
 
     root: str = Field(default=".", description="The corpus's root: paths in reports are relative to it.")
     articles: str = Field(default="seeds", description="The folder of the articles, below the root.")
-    store: str = Field(default=".corrigenda/store", description="The folder for the record tables, below the root.")
-    report: str = Field(default="audits/report", description="The folder for the HTML report, below the root.")
+    store: str = Field(
+        default="", description="The folder for the record tables, below the root; without it, as the settings say."
+    )
+    report: str = Field(
+        default="", description="The folder for the HTML report, below the root; without it, as the settings say."
+    )
 
     @property
     def corpus_root(self) -> Path:
@@ -25,9 +31,14 @@ class Desk(ConfigurableResource[None]):
         return self.corpus_root / self.articles
 
     @property
+    def settings(self) -> Settings:
+        """What the newsroom has set. Raises ConfigurationError."""
+        return find(self.corpus_root).settings
+
+    @property
     def report_folder(self) -> Path:
-        return self.corpus_root / self.report
+        return self.corpus_root / (self.report or self.settings.report)
 
     @property
     def tables(self) -> Store:
-        return Store(self.corpus_root / self.store)
+        return Store(self.corpus_root / (self.store or self.settings.store))

@@ -4,33 +4,52 @@ from collections.abc import Callable, Iterable, Mapping
 
 from pipelines.extraction import (
     acronyms,
+    calculations,
+    claims,
     clauses,
     conventions,
+    datelines,
     dates,
     doublings,
     entities,
+    events,
     figures,
+    lists,
     marks,
+    mentions,
     people,
     quotations,
+    ranges,
     sentences,
     sources,
     spellings,
+    tallies,
+    timings,
 )
 from pipelines.extraction.document import Document, Row
+from pipelines.language.house import ANY, House
 from pipelines.reading.article import Article
 
 EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "sentences": sentences.extract,
     "clauses": clauses.extract,
     "figures": figures.extract,
+    "ranges": ranges.extract,
+    "tallies": tallies.extract,
+    "lists": lists.extract,
+    "calculations": calculations.extract,
     "dates": dates.extract,
     "people": people.extract,
+    "mentions": mentions.extract,
     "acronyms": acronyms.extract,
     "entities": entities.extract,
+    "events": events.extract,
+    "datelines": datelines.extract,
+    "timings": timings.extract,
     "sources": sources.extract,
     "quotations": quotations.extract,
     "marks": marks.extract,
+    "claims": claims.extract,
     "spellings": spellings.extract,
     "doublings": doublings.extract,
     "conventions": conventions.extract,
@@ -39,9 +58,9 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
 Records = dict[str, list[Row]]
 
 
-def extract(article: Article) -> Records:
-    """The article's records, by table."""
-    document = Document(article)
+def extract(article: Article, house: House = ANY) -> Records:
+    """The article's records, by table, as its house reads it."""
+    document = Document(article, house)
     return {table: extractor(document) for table, extractor in EXTRACTORS.items()}
 
 

@@ -1,9 +1,11 @@
 """Acronyms: where they are defined beside their expansion, and where they are used."""
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import NamedTuple
 from unicodedata import category
 
@@ -21,13 +23,12 @@ from pipelines.language.acronyms import (
 from pipelines.language.countries import find_countries
 from pipelines.language.lexicons import entries, table, words
 from pipelines.language.names import name_spans
-from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
+from pipelines.language.tokens import HYPHENS, Token, touches
 
 _ROMAN = re.compile(r"(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _ADDRESS = frozenset("/@#_&=+:~\\")  # a mark that, touching a word, makes it part of an address, a tag or a formula
 _SLOTS = frozenset("[]{}<>")
-DATELINE_TOKENS = 30
 SHOUTED_RUN = 3  # acronyms in a row: a line or phrase in capitals
 APPOSITION = 10  # tokens of a description before the acronym that it is of
 _ARTICLES = frozenset({"a", "an", "the"})
@@ -50,14 +51,22 @@ def extract(document: Document) -> list[Row]:
     definitions = {d.acronym.start: d for line in lines for d in find_definitions(line.sentence.tokens)}
     expansions = {bare(d.acronym.text): _phrase(document, d.expansion) for d in reversed(definitions.values())}
     uses = list(_uses(document, lines, definitions))
-    unknown = {bare(token.text) for token in uses} - expansions.keys() - _everyday()
+    everyday = _everyday().union(document.house.acronyms)
+    unknown = {bare(token.text) for token in uses} - expansions.keys() - everyday
+    running = {d for line in lines if line.sentence.kind == "paragraph" for d in _starts(line)}
     explained = (unknown and _explained(document, lines, unknown)) | expansions.keys()
     rows: list[Row] = []
     seen: set[str] = set()
+    defined: set[str] = set()
+    places = _places(lines)
     for token in uses:
         acronym, definition = bare(token.text), definitions.get(token.start)
         quoted = document.quoted(token.start, token.end)
-        kind = _kind(acronym, definition, quoted=quoted, seen=acronym in seen)
+        kind = _kind(definition, everyday=acronym in everyday, quoted=quoted, seen=acronym in seen)
+        order = None
+        if definition and not quoted and token.start in running:
+            order = "again" if acronym in defined else "late" if acronym in seen else "first"
+            defined.add(acronym)
         if kind in {"definition", "first use"}:
             seen.add(acronym)
         expansion = _phrase(document, definition.expansion) if definition else expansions.get(acronym)
@@ -68,6 +77,8 @@ def extract(document: Document) -> list[Row]:
                 acronym=acronym,
                 kind=kind,
                 explained=acronym in explained,
+                order=order,
+                later_uses=len(places[acronym]) - bisect_right(places[acronym], token.start),
                 expansion=expansion,
                 expansion_key=expansion_key(expansion) if expansion else None,
                 definition_start=definition.start if definition else None,
@@ -79,19 +90,30 @@ def extract(document: Document) -> list[Row]:
 
 def _lines(document: Document) -> list[_Line]:
     lines: list[_Line] = []
-    block = None
     for sentence in document.prose:
-        begins, block = sentence.block != block, sentence.block
         places = acronym_places(sentence.tokens)
         if places and sentence.kind != "headline" and not _shouted(sentence):
-            lines.append(_Line(sentence, places, _lead(sentence.tokens) if begins else 0))
+            lines.append(_Line(sentence, places, document.begins(sentence)))
     return lines
 
 
-def _kind(acronym: str, definition: Definition | None, *, quoted: bool, seen: bool) -> str:
+def _places(lines: Sequence[_Line]) -> dict[str, list[int]]:
+    """Where every acronym stands, whatever it is part of."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for sentence, at_places, _ in lines:
+        for at in at_places:
+            places[bare(sentence.tokens[at].text)].append(sentence.tokens[at].start)
+    return places
+
+
+def _starts(line: _Line) -> Iterator[int]:
+    return (line.sentence.tokens[at].start for at in line.places if at >= line.lead)
+
+
+def _kind(definition: Definition | None, *, everyday: bool, quoted: bool, seen: bool) -> str:
     if definition:
         return "definition"
-    if acronym in _everyday():
+    if everyday:
         return "everyday"
     if quoted:
         return "quoted"
@@ -171,18 +193,6 @@ def _proper(token: Token) -> bool:
 
 def _touching(one: Token, other: Token) -> bool:
     return touches(one, other) or touches(other, one)
-
-
-def _lead(tokens: Sequence[Token]) -> int:
-    """Where a paragraph’s words begin after a dateline or a label: `ACCRA, 3 May (Wire) – The …`, `FILE - A …`."""
-    if len(tokens[0].text) < 2 or not tokens[0].text.isupper():
-        return 0
-    opening = enumerate(pairwise(tokens[:DATELINE_TOKENS]), start=1)
-    return next((at for at, (before, mark) in opening if _ends_dateline(before, mark)), 0)
-
-
-def _ends_dateline(before: Token, mark: Token) -> bool:
-    return mark.text == ":" or ((mark.text in DASHES or mark.text in HYPHENS) and not touches(before, mark))
 
 
 def _shouted_places(places: Sequence[int]) -> set[int]:

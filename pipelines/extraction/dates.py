@@ -1,19 +1,29 @@
 """Dates: every date phrase, resolved as far as the article itself allows."""
 
-from calendar import month_name
+from calendar import isleap, month_name
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.language.dates import WEEKDAYS, DateMention, existing_days, find_dates
+from pipelines.language.impossible import Impossible, find_impossible
+from pipelines.language.lexicons import words
+from pipelines.language.patterns import pattern
+from pipelines.reading.article import PROSE
 
 # A day and month without a year mean the nearest such day only where that is clear: within a third of a year.
 CLEARLY_NEAR = timedelta(days=122)
 AT_HAND = timedelta(days=31)
 A_YEAR = timedelta(days=365)
 
+_STYLE = pattern(r"(?:(?P<day>\d{1,2})|\pL+\.?\s+\d{1,2})(?P<ordinal>st|nd|rd|th)?\b")
+_WORD_AFTER = pattern(r"[ \t](\pL+)")
+# Days that are called by their date, in the style of their country.
+_NAMED_DAYS = frozenset({(7, 4), (9, 11)})
 _EACH = frozenset({"every", "each"})
+# Beside a 29 February that is the day of every fourth year.
+_LEAP_DAY = frozenset({"leap", "born", "birthday", "birthdays", "anniversary", "years"})
 
 
 class Context(NamedTuple):
@@ -33,7 +43,22 @@ class Context(NamedTuple):
 def extract(document: Document) -> list[Row]:
     """Rows of the table `dates`, in order of place."""
     context = _context(document)
-    return [_row(document, mention, context) for mention in context.mentions]
+    impossible = _impossible(document)
+    taken = {place for one in impossible for place in range(one.start, one.end)}
+    rows = [_row(document, m, context) for m in context.mentions if taken.isdisjoint(range(m.start, m.end))]
+    rows += [_impossible_row(document, one, context) for one in impossible]
+    return sorted(rows, key=lambda row: (row["start"], row["end"]))
+
+
+def _impossible(document: Document) -> list[Impossible]:
+    """The dates and times that cannot be; one that a quotation holds alone is a name (`“February 30”`)."""
+    published = document.article.published
+    stated = published.stated if published and published.stated.place == "front matter" else None
+    places = [(stated.start, stated.end)] if stated else []
+    places += [(block.start, block.end) for _, block in document.blocks(*PROSE, "dateline", "credit")]
+    names = {(quote.inner_start, quote.inner_end) for quote in document.quotes}
+    found = [one for start, end in places for one in find_impossible(document.text, start, end)]
+    return [one for one in found if (one.start, one.end) not in names]
 
 
 def _context(document: Document) -> Context:
@@ -106,6 +131,8 @@ def _row(document: Document, mention: DateMention, context: Context) -> Row:
         stated=" ".join(document.text[mention.date_start : mention.date_end].split()),
         value=_value(mention, day),
         precision=mention.precision,
+        fault=_no_leap_day(document, mention, years, context),
+        style=_style(document, mention),
         readings=len(readings) if mention.numeric else int(mention.precision == "day"),
         read_as=" or ".join(f"{one.day} {month_name[one.month]} {one.year}" for one in readings) or None,
         settled_by=settled_by,
@@ -117,6 +144,28 @@ def _row(document: Document, mention: DateMention, context: Context) -> Row:
         anchor=context.anchor.isoformat() if context.anchor else None,
         anchor_from=published.stated.place if published else None,
         quoted=document.quoted(mention.start, mention.end),
+    )
+
+
+def _impossible_row(document: Document, one: Impossible, context: Context) -> Row:
+    published = document.article.published
+    return document.row(
+        one.start,
+        one.end,
+        stated=" ".join(document.text[one.start : one.end].split()),
+        value=None,
+        precision=one.precision,
+        fault=one.fault,
+        style=None,
+        readings=0,
+        read_as=None,
+        settled_by=None,
+        weekday_stated=None,
+        weekday_of_date=None,
+        needs_anchor=False,
+        anchor=context.anchor.isoformat() if context.anchor else None,
+        anchor_from=published.stated.place if published else None,
+        quoted=document.quoted(one.start, one.end),
     )
 
 
@@ -227,6 +276,33 @@ def _recurring(document: Document, mention: DateMention) -> bool:
         or bool(after and after[0].strip(",.;") == "annually")
         or bool(set(after[:2]) & _EACH and after[0] in {"of", "each", "every"})
     )
+
+
+def _style(document: Document, mention: DateMention) -> str | None:
+    """How a day is written in words; None for numbers, front matter, and a day that names what happened on it."""
+    stated = _STYLE.match(document.text, mention.date_start, mention.date_end)
+    if mention.precision != "day" or stated is None or document.sentence_place(mention.start) is None:
+        return None
+    if (mention.month, mention.day) in _NAMED_DAYS and not mention.year:
+        return None
+    following = _WORD_AFTER.match(document.text, mention.end, mention.end + 24)
+    before = document.text[max(0, mention.start - 4) : mention.start].casefold()
+    attributive = before.endswith("the ") and following and following[1] not in words("closed_class")
+    if attributive or (following and following[1][0].isupper() and following[1] not in WEEKDAYS):
+        return None
+    order = "day month" if stated["day"] else "month day"
+    return f"{order}, ordinal" if stated["ordinal"] else order
+
+
+def _no_leap_day(document: Document, mention: DateMention, years: frozenset[int], context: Context) -> str | None:
+    """`29 February` of the weeks around publication, in a year that has none."""
+    anchor = context.anchor
+    if (mention.month, mention.day, mention.year) != (2, 29, None) or anchor is None or years or isleap(anchor.year):
+        return None
+    place = document.sentence_place(mention.start)
+    said = {token.norm for token in document.sentences[place].tokens} if place is not None else set()
+    near = abs(anchor - date(anchor.year, 2, 28)) <= AT_HAND
+    return f"{anchor.year} is no leap year" if near and said.isdisjoint(_LEAP_DAY) else None
 
 
 def _value(mention: DateMention, day: date | None) -> str | None:

@@ -1,12 +1,15 @@
 """One article, read as language once, for every extractor: sentences with their tokens, quotations, rows."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from pipelines.extraction.posts import Reading
+from pipelines.language.datelines import LONGEST, after_dateline
 from pipelines.language.dates import DateMention, find_dates
+from pipelines.language.house import ANY, House
 from pipelines.language.quotes import Quote, Quoted, quote_spans
 from pipelines.language.sentences import sentence_spans
 from pipelines.language.tokens import Token, tokenise
@@ -25,12 +28,17 @@ class Sentence:
     kind: BlockKind
     tokens: tuple[Token, ...]
 
+    def place(self, offset: int) -> int:
+        """The place in `tokens` of the first that starts at `offset` or later."""
+        return bisect_left(self.tokens, offset, key=lambda token: token.start)
+
 
 class Document:
     """An article with what several extractors need, each computed once, on first use."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, house: House = ANY) -> None:
         self.article = article
+        self.house = house
         self.text = article.text
 
     def row(self, start: int, end: int, **columns: Any) -> Row:
@@ -56,6 +64,22 @@ class Document:
         return tuple(sentence for sentence in self.sentences if sentence.kind in PROSE)
 
     @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """The posts and names of every sentence of `prose`."""
+        return tuple(Reading(sentence.tokens) for sentence in self.prose)
+
+    def begins(self, sentence: Sentence) -> int:
+        """Which of the sentence's tokens is the first after the dateline that opens its block."""
+        at = bisect_right(self._sentence_starts, sentence.start) - 1
+        opening = [other for other in self.sentences[max(0, at - 2) : at + 3] if other.block == sentence.block]
+        if at > 2 and self.sentences[at - 3].block == sentence.block:
+            return 0  # far from its beginning
+        tokens = [token for other in opening for token in other.tokens[:LONGEST]]
+        lead = after_dateline(tokens)
+        words = tokens[lead].start if lead and lead < len(tokens) else 0
+        return bisect_left(sentence.tokens, words, key=lambda token: token.start)
+
+    @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         """Every quotation of the prose, in order."""
         return tuple(
@@ -75,6 +99,19 @@ class Document:
             for _, block in self.blocks(*PROSE, "dateline", "credit")
             for mention in find_dates(self.text, block.start, block.end)
         )
+
+    def days_in(self, sentence: Sentence) -> list[DateMention]:
+        """The days of the calendar and of the week that the sentence names, but for those inside quotation marks."""
+        first, after = (bisect_left(self._date_starts, offset) for offset in (sentence.start, sentence.end))
+        return [
+            mention
+            for mention in self.dates[first:after]
+            if mention.precision in {"day", "weekday"} and not self.quoted(mention.start, mention.end)
+        ]
+
+    @cached_property
+    def _date_starts(self) -> list[int]:
+        return [mention.start for mention in self.dates]
 
     def sentence_place(self, offset: int) -> int | None:
         """Which of `sentences` holds the code point at `offset`."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from unicodedata import category
 
 from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.extraction.measures import Circumstances, Measured, circumstances, measured
@@ -279,7 +280,7 @@ def _row(document: Document, sentence: Sentence, figure: Found, of: Measured, su
         kind=figure.kind,
         low=figure.number.low,
         high=figure.number.high,
-        step=figure.number.step,
+        step=max(figure.number.step, document.house.tolerance * abs(figure.number.high)),
         unit=state.rate if money else figure.unit,
         currency=figure.currency,
         denomination=figure.denomination,
@@ -293,8 +294,20 @@ def _row(document: Document, sentence: Sentence, figure: Found, of: Measured, su
         phase=state.phase or ("budgeted" if of.measure == "budget" else None),
         as_of=_dated(document, state.as_of),
         speaker=_speaker(tokens, figure.first) if of.stated else None,
+        notation=_notation(tokens[figure.first : figure.after], figure),
+        headline=sentence.kind in {"headline", "heading"},
         quoted=document.quoted.overlaps(start, end),
     )
+
+
+def _notation(tokens: Sequence[Token], figure: Found) -> str | None:
+    """How a share, or a sum of a known currency, is written: with a sign, a code, or the words `per cent`."""
+    norms = [token.norm for token in tokens]
+    if figure.kind == "percent":
+        return "per cent" if norms[-2:] == ["per", "cent"] else norms[-1] if norms[-1] in _PERCENT else None
+    signs = [token.text for token in tokens if len(token.text) == 1 and category(token.text) == "Sc"]
+    coded = figure.currency if figure.currency in {token.text for token in tokens} else None
+    return None if signs and coded else coded or (signs[0] if signs else None)
 
 
 def _dated(document: Document, as_of: str | None) -> str | None:

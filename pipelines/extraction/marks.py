@@ -240,7 +240,7 @@ _IN_BRACKETS = frozenset({"slot", "chip", "parenthetical"})
 
 def extract(document: Document) -> list[Row]:
     """Rows of the table `marks`, in order of place; none inside a slot or chip that has a fault."""
-    marks = [*_bracketed(document), *_worded(document), *_referrals(document), *_addresses(document)]
+    marks = [*_bracketed(document), *_worded(document), *_own(document), *_referrals(document), *_addresses(document)]
     for finder in (remarks, markup, damage, delimiters):
         marks += finder.find(document)
     marks.sort(key=lambda mark: (mark.start, -mark.end))
@@ -478,6 +478,14 @@ def _worded(document: Document) -> Iterator[Mark]:
         if not quoted and text[start:end] not in defined and _STANDS[kind](text, start, end, block):
             chip = kind in {"button", "joined", "counted"}
             yield Mark(start, end, "chip" if chip else "slot", _CHIP_FAULT if chip else _PENDING_FAULT)
+
+
+def _own(document: Document) -> Iterator[Mark]:
+    """The house's own placeholders."""
+    if form := document.house.placeholder:
+        for match, _ in _found(document, form, *PROSE):
+            if not document.quoted(match.start(), match.end()):
+                yield Mark(match.start(), match.end(), "slot", _PENDING_FAULT)
 
 
 def _always(_text: str, _start: int, _end: int, _block: Block) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.extraction.document import Document, Row, Sentence
-from pipelines.extraction.posts import Holding, Place, Reading
+from pipelines.extraction.posts import Holding, Place
 from pipelines.language.lexicons import words
 from pipelines.language.persons import Name, Persons, generation, name_key
 from pipelines.language.titles import Post
@@ -55,7 +55,7 @@ class _People:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.sentences = document.prose
-        self.readings = [Reading(sentence) for sentence in self.sentences]
+        self.readings = document.readings
         self.holdings = [tuple(reading.holdings()) for reading in self.readings]
 
     def rows(self) -> Iterator[Row]:
@@ -69,20 +69,20 @@ class _People:
             taken = {name[0] for name, _ in told}
             for place in self.readings[at].names:
                 name = self._known_part(at, place)
-                if name and name[0] not in taken and self.persons.knows(_key(sentence.tokens, name)):
+                if name and name[0] not in taken and self.persons.knows(key_of(sentence.tokens, name)):
                     told.append((name, self._row(at, Holding(name, name, None, "holds"), name)))
             yield from sorted((row for _, row in told), key=lambda row: (row["start"], row["end"]))
 
     def _is_person(self, sentence: Sentence, holding: Holding, name: Place) -> bool:
         """A single word beside a post, rather than after it, is a person only where the article names one so."""
         single = name[1] - name[0] == 1 and holding.post is not None and holding.whole[0] != holding.post.first
-        return not single or self.persons.knows(_key(sentence.tokens, name))
+        return not single or self.persons.knows(key_of(sentence.tokens, name))
 
     @cached_property
     def persons(self) -> Persons:
         """The persons who have a title somewhere, by their full names wherever the article gives them."""
         titled = {
-            _key(sentence.tokens, holding.name)
+            key_of(sentence.tokens, holding.name)
             for at, sentence in enumerate(self.sentences)
             for holding in self.holdings[at]
             if not self._shouts[at]
@@ -92,7 +92,7 @@ class _People:
         for at, sentence in enumerate(self.sentences):
             if not self._shouts[at]:
                 for place in self.readings[at].names:
-                    name = _key(sentence.tokens, place)
+                    name = key_of(sentence.tokens, place)
                     if len(name) > 1 and (name[-1] in families or name[0] in families):
                         full.append(name)
         return Persons(sorted(full))
@@ -100,21 +100,21 @@ class _People:
     @cached_property
     def _shouts(self) -> list[bool]:
         """For every sentence, whether it is a heading whose capitals do not tell names from other words."""
-        return [_in_title_case(sentence) for sentence in self.sentences]
+        return [in_title_case(sentence) for sentence in self.sentences]
 
     def _known_part(self, at: int, name: Place) -> Place | None:
         """The name itself; in a heading in capitals, as much of it as names a known person."""
         if not self._shouts[at]:
             return name
         for last in range(name[1], name[0], -1):
-            if self.persons.knows(_key(self.sentences[at].tokens, (name[0], last))):
+            if self.persons.knows(key_of(self.sentences[at].tokens, (name[0], last))):
                 return name[0], last
         return None
 
     def _row(self, at: int, holding: Holding, name: Place) -> Row:
         sentence, post = self.sentences[at], holding.post
         tokens = sentence.tokens
-        written = _written(self.document, tokens, name)
+        written = as_written(self.document, tokens, name)
         key = name_key(written)
         person = self.persons.person(key)
         first, last = holding.whole if holding.whole[1] != holding.name[1] else (holding.whole[0], name[1])
@@ -130,7 +130,7 @@ class _People:
             name=written,
             person=self._spelled.get(known, written),
             person_key=" ".join((*known, born) if born else known),
-            title=_written(self.document, tokens, (post.first, post.last)) if post else None,
+            title=as_written(self.document, tokens, (post.first, post.last)) if post else None,
             title_key=post.key if post else None,
             track=post.track if post else None,
             rungs="|".join(sorted(post.rungs)) or None if post else None,
@@ -138,7 +138,7 @@ class _People:
             role=self._role(at, holding) if settled and post else None,
             changed=changed is not None,
             changed_at=changed or None,
-            organisation=_written(self.document, tokens, organisation) if organisation else None,
+            organisation=as_written(self.document, tokens, organisation) if organisation else None,
             country=holding.country,
             quoted=self.document.quoted(start, end),
         )
@@ -149,7 +149,7 @@ class _People:
         spelled: dict[Name, str] = {}
         for sentence, reading in zip(self.sentences, self.readings, strict=True):
             for place in reading.names:
-                written = _written(self.document, sentence.tokens, place)
+                written = as_written(self.document, sentence.tokens, place)
                 spelled.setdefault(name_key(written), written)
         return spelled
 
@@ -163,12 +163,12 @@ class _People:
         found: dict[Name, set[str]] = {}
         for sentence, reading in zip(self.sentences, self.readings, strict=True):
             for place in reading.names:
-                if born := generation(_written(self.document, sentence.tokens, place)):
+                if born := generation(as_written(self.document, sentence.tokens, place)):
                     found.setdefault(self._person(sentence, place), set()).add(born)
         return found
 
     def _person(self, sentence: Sentence, place: Place) -> Name:
-        key = _key(sentence.tokens, place)
+        key = key_of(sentence.tokens, place)
         return self.persons.person(key) or key
 
     def _another(self, at: int, name: Place, person: Name, post: Post | None) -> bool:
@@ -327,11 +327,11 @@ def _is_described(tokens: Sequence[Token], name: Place) -> bool:
     return after[0].norm in {"of", "from"} or (after[0].text == "," and after[-1].norm in {"a", "an", "the", "who"})
 
 
-def _key(tokens: Sequence[Token], place: Place) -> Name:
+def key_of(tokens: Sequence[Token], place: Place) -> Name:
     return name_key(" ".join(token.norm for token in tokens[slice(*place)] if token.kind == "word"))
 
 
-def _written(document: Document, tokens: Sequence[Token], place: Place) -> str:
+def as_written(document: Document, tokens: Sequence[Token], place: Place) -> str:
     return " ".join(document.text[tokens[place[0]].start : _end(tokens[place[1] - 1])].split())
 
 
@@ -354,7 +354,7 @@ def _is_year(token: Token) -> bool:
     return token.kind == "number" and len(token.text) == 4 and token.text[:2] in {"19", "20"}
 
 
-def _in_title_case(sentence: Sentence) -> bool:
+def in_title_case(sentence: Sentence) -> bool:
     """A headline or heading with capitals on most of its words."""
     if sentence.kind not in {"headline", "heading"}:
         return False

@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipelines.extraction.document import Sentence
 from pipelines.language.countries import find_countries
 from pipelines.language.dates import WEEKDAYS
 from pipelines.language.lexicons import mapping, words
@@ -80,8 +79,8 @@ class Holding(NamedTuple):
 class Reading:
     """The posts and the capitalised names of one sentence."""
 
-    def __init__(self, sentence: Sentence) -> None:
-        self.tokens: Sequence[Token] = sentence.tokens
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
         self.posts = find_posts(self.tokens)
         self.names = list(_names(self.tokens, self.posts))
         self._post_starts = [post.first for post in self.posts]
@@ -222,13 +221,13 @@ class Reading:
 
     def _after_titles(self, number: int) -> int:
         """Where a name can start after a title and a form of address: `General Sir John Reis`."""
-        at = self._after_title(self.posts[number])
+        at = self.after_title(self.posts[number])
         following = self.posts[number + 1] if number + 1 < len(self.posts) else None
         return (
-            self._after_title(following) if following and following.first == at and following.track == COURTESY else at
+            self.after_title(following) if following and following.first == at and following.track == COURTESY else at
         )
 
-    def _after_title(self, post: Post) -> int:
+    def after_title(self, post: Post) -> int:
         """Where a name can start after a title: past the point of an abbreviation and `(retd)`."""
         at = post.last
         if (

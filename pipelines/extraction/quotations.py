@@ -1,23 +1,18 @@
 """Quotations: what stands between quotation marks, who says it, and what a set phrase is said of."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipelines.extraction.document import Document, Row, Sentence
+from pipelines.extraction.document import Document, Row
+from pipelines.extraction.speakers import speaker_of, window
 from pipelines.language.content import content_stem, stem
-from pipelines.language.dates import WEEKDAYS
 from pipelines.language.lexicons import words
 from pipelines.language.names import name_spans
 from pipelines.language.quotes import Quote
 from pipelines.language.tokens import Token, tokenise
 
-# Words around a quotation in which its speaker is looked for.
-REACH = 30
 # Words of an attribution that splits one quotation: `, the head of the port told reporters on Sunday, `.
 ATTRIBUTION_WORDS = 15
-# Words between `said` and the name in `said transport minister Ana Reis`.
-ROLE_WORDS = 4
 _PRONOUNS = frozenset({"i", "you", "he", "she", "it", "we", "they"})
 # A quotation with one of these is a clause.
 _VERBAL = _PRONOUNS | frozenset(
@@ -72,6 +67,7 @@ def _row(document: Document, parts: Sequence[Quote]) -> Row | None:
         if token.kind == "number" or (before is not None and before.text not in ".!?" and _is_name(token))
     ]
     kind = "speech" if _is_speech(document, parts, spoken) else "phrase"
+    speaker = speaker_of(document, parts)
     return document.row(
         start,
         end,
@@ -80,9 +76,21 @@ def _row(document: Document, parts: Sequence[Quote]) -> Row | None:
         content=" ".join(dict.fromkeys(found for token in spoken if (found := content_stem(token)) is not None)),
         names=" ".join(dict.fromkeys(stem(token.norm) for token in names)),
         kind=kind,
-        speaker=_speaker(document, parts),
+        speaker=" ".join(document.text[speaker[0].start : speaker[-1].end].split()) if speaker else None,
+        speaker_end=speaker[-1].end if speaker else None,
+        borrowed=_is_borrowed(document, parts),
         subject=_subject(document, parts[0]) if kind == "phrase" else None,
     )
+
+
+def _is_borrowed(document: Document, parts: Sequence[Quote]) -> bool:
+    """Whether the words around it say that it is said after another, by several, or by anybody."""
+    first, last = document.sentence_place(parts[0].start), document.sentence_place(parts[-1].end - 1)
+    if first is None or last is None:
+        return False
+    before = window(document, document.sentences[first], parts[0].start)
+    after = window(document, document.sentences[last], parts[0].end, forward=True)
+    return not words("borrowing_words").isdisjoint(token.norm for token in (*before, *after))
 
 
 def _last_word_end(document: Document, quote: Quote) -> int:
@@ -116,66 +124,10 @@ def _is_speech(document: Document, parts: Sequence[Quote], spoken: Sequence[Toke
     return len(spoken) > 2 and spoken[0].capitalised and last in ".,!?…"
 
 
-def _speaker(document: Document, parts: Sequence[Quote]) -> str | None:
-    """Who says it, as told between its parts, after it, before it, or in the sentence before; None for a pronoun."""
-    first, last = document.sentence_place(parts[0].start), document.sentence_place(parts[-1].end - 1)
-    if first is None or last is None:
-        return None
-    opening, closing = document.sentences[first], document.sentences[last]
-    found = _sayers(tokenise(document.text, parts[0].end, parts[1].start)) if len(parts) > 1 else []
-    found = found or _sayers(_window(document, closing, parts[-1].end, forward=True))[:1]
-    found = found or _sayers(_window(document, opening, parts[0].start))[-1:]
-    if not found and first and document.sentences[first - 1].block == opening.block:
-        found = _sayers(_window(document, document.sentences[first - 1], opening.start))[-1:]
-    return " ".join(document.text[found[0][0].start : found[0][-1].end].split()) if found else None
-
-
-def _window(document: Document, sentence: Sentence, offset: int, *, forward: bool = False) -> list[Token]:
-    """The sentence's tokens next to the offset, before or after it, without those that other quotations hold."""
-    at = bisect_left(sentence.tokens, offset, key=lambda token: token.start)
-    near = sentence.tokens[at : at + REACH] if forward else sentence.tokens[max(0, at - REACH) : at]
-    return [token for token in near if not document.quoted(token.start, token.end)]
-
-
-def _sayers(tokens: Sequence[Token]) -> list[Sequence[Token]]:
-    """The names, in order, that are subjects of verbs of speech, or follow `according to`."""
-    sayers = []
-    names = list(name_spans(tokens))
-    for at, token in enumerate(tokens):
-        if token.norm == "to" and at and tokens[at - 1].norm == "according":
-            name = next(((first, last) for first, last in names if at < first <= at + 2), None)
-        elif token.norm in words("speech_verbs"):
-            name = _before(tokens, names, at) or _after(tokens, names, at)
-        else:
-            continue
-        if name is not None:
-            first, last = name
-            sayers.append(tokens[first : last - (tokens[last - 1].text in WEEKDAYS)])  # `said Reis Tuesday`
-    return [sayer for sayer in sayers if sayer]
-
-
-def _before(tokens: Sequence[Token], names: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
-    """`Ana Reis said`, `Ana Reis, the minister, said`."""
-    if at and tokens[at - 1].text == ",":
-        return next((name for name in names if name[1] < at and tokens[name[1]].text == ","), None)
-    return next((name for name in names if name[1] == at), None)
-
-
-def _after(tokens: Sequence[Token], names: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
-    """`said Ana Reis`, `said transport minister Ana Reis`: where no other subject stands before the verb."""
-    if at and tokens[at - 1].kind != "mark":
-        return None
-    for name in names:
-        if name[0] > at:
-            role = tokens[at + 1 : name[0]]
-            return name if len(role) <= ROLE_WORDS and all(token.kind == "word" for token in role) else None
-    return None
-
-
 def _subject(document: Document, quote: Quote) -> str | None:
     place = document.sentence_place(quote.start)
     if place is None:
         return None
-    tokens = _window(document, document.sentences[place], quote.start)
+    tokens = window(document, document.sentences[place], quote.start)
     last = max(name_spans(tokens), default=None)
     return None if last is None else document.text[tokens[last[0]].start : tokens[last[1] - 1].end]

@@ -73,7 +73,8 @@ def resolve(document: Document, claims: Sequence[Claim]) -> list[Subject | None]
             continue
         fitting = [names for other, names in known.items() if alike(kind, other)]
         until = _first_definite([claims[place] for place in places])
-        own = _longest({aliases.get(name, name) for n in fitting for name, at in n.own.items() if at < until})
+        named = {aliases.get(name, name) for n in fitting for name, at in n.own.items() if at < until}
+        own = _longest(named | _valued_before(claims, subjects, kind, until))
         if len(own) > 1 or len({place for names in fitting for place in names.places}) > 1:
             continue
         name = own[0] if own else None
@@ -82,6 +83,16 @@ def resolve(document: Document, claims: Sequence[Claim]) -> list[Subject | None]
         for place in places:
             subjects[place] = _subject(document, claims[place], _kind_in(name) or kind, name)
     return _recognisable(document, _with_main(claims, subjects))
+
+
+def _valued_before(claims: Sequence[Claim], subjects: Sequence[Subject | None], kind: str, until: int) -> set[str]:
+    """The names of things of a kind to which the article has put a sum before a place: `a fine on Aston Bank`."""
+    return {
+        subject.name
+        for claim, subject in zip(claims, subjects, strict=True)
+        if subject and subject.name and claim.phrase and alike(kind, subject.kind)
+        if claim.tokens[claim.phrase.first].start < until
+    }
 
 
 def _common(claim: Claim) -> bool:

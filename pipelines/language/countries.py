@@ -6,7 +6,7 @@ CLDR assigns to a country; capitals, adjectives and further names from `lexicons
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 import pycountry
@@ -45,6 +45,18 @@ def find_countries(tokens: Sequence[Token]) -> list[CountryMention]:
             if entry:
                 found.append(CountryMention(at, at + len(entry.words), entry.code, entry.form))
     return found
+
+
+@lru_cache(maxsize=65536)
+def key_of(phrase: str) -> str:
+    """What names of one thing share: the country's code, where the phrase names or says (`Peruvian`) a country and
+    nothing else, or the phrase itself, case folded, without a leading article, hyphens and possessive ending."""
+    tokens = [token for token in tokenise(phrase) if token.kind != "mark"]
+    tokens = tokens[1:] if tokens and tokens[0].norm in {"the", "a", "an"} else tokens
+    country = next(iter(find_countries(tokens)), None)
+    if country and country.form in {"name", "adjective"} and (country.first, country.last) == (0, len(tokens)):
+        return country.code
+    return " ".join(token.norm for token in tokens)
 
 
 def name_of(code: str) -> str:

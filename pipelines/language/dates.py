@@ -15,45 +15,45 @@ from pipelines.language.patterns import Match, any_of, pattern
 from pipelines.language.tokens import HYPHENS
 
 WEEKDAYS = tuple(day_name)
-_MONTHS = {name.casefold(): number for number, name in enumerate(month_name) if name}
-_MONTHS |= {name.casefold(): number for number, name in enumerate(month_abbr) if name} | {"sept": 9}
+MONTHS = {name.casefold(): number for number, name in enumerate(month_name) if name}
+MONTHS |= {name.casefold(): number for number, name in enumerate(month_abbr) if name} | {"sept": 9}
 _WEEKDAYS = {name.casefold(): number for number, name in enumerate(day_name)}
 _WEEKDAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
 
-_MONTH = (
+MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)"
 )
 _FULL_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _ANY_WEEKDAY = (
     r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tues|Tue|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)"
 )
 _DAY = r"(?:\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?:1[5-9]|20|21)\d\d"
+YEAR = r"(?:1[5-9]|20|21)\d\d"
 _BEFORE = rf"(?:\b(?P<before>{_ANY_WEEKDAY})\b\.?,?\s+(?:the\s+|\()?)?"
-_AFTER = rf"(?:(?:,\s+a\s+|,\s+|\s+\()(?P<after>{_WEEKDAY})\b)?"
+_AFTER = rf"(?:(?:,\s+a\s+|,\s+|\s+\()(?P<after>{WEEKDAY})\b)?"
 
 _DAY_MONTH = pattern(
-    rf"{_BEFORE}\b(?P<day>{_DAY})(?:\s+of)?\s+(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>{_YEAR})\b)?{_AFTER}"
+    rf"{_BEFORE}\b(?P<day>{_DAY})(?:\s+of)?\s+(?P<month>{MONTH})\b\.?(?:,?\s+(?P<year>{YEAR})\b)?{_AFTER}"
 )
-_MONTH_DAY = pattern(rf"{_BEFORE}\b(?P<month>{_MONTH})\b\.?\s+(?P<day>{_DAY})\b(?:,?\s+(?P<year>{_YEAR})\b)?{_AFTER}")
-_MONTH_YEAR = pattern(rf"\b(?P<month>{_MONTH})\b\.?(?:,|\s+of)?\s+(?P<year>{_YEAR})\b")
+_MONTH_DAY = pattern(rf"{_BEFORE}\b(?P<month>{MONTH})\b\.?\s+(?P<day>{_DAY})\b(?:,?\s+(?P<year>{YEAR})\b)?{_AFTER}")
+_MONTH_YEAR = pattern(rf"\b(?P<month>{MONTH})\b\.?(?:,|\s+of)?\s+(?P<year>{YEAR})\b")
 _YEAR_FIRST = pattern(
-    rf"\b(?P<year>{_YEAR})(?:-(?P<a>\d\d)-(?P<b>\d\d)|/(?P<c>\d{{1,2}})/(?P<d>\d{{1,2}})|\.(?P<e>\d{{1,2}})\.(?P<f>\d{{1,2}}))\b"
+    rf"\b(?P<year>{YEAR})(?:-(?P<a>\d\d)-(?P<b>\d\d)|/(?P<c>\d{{1,2}})/(?P<d>\d{{1,2}})|\.(?P<e>\d{{1,2}})\.(?P<f>\d{{1,2}}))\b"
 )
 _NUMERIC = pattern(
-    rf"{_BEFORE}\b(?:(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<year>{_YEAR}|\d\d)"
-    rf"|(?P<c>\d{{1,2}})\.(?P<d>\d{{1,2}})\.(?P<year2>{_YEAR})"
-    rf"|(?P<e>\d{{1,2}})-(?P<f>\d{{1,2}})-(?P<year3>{_YEAR}))\b{_AFTER}"
+    rf"{_BEFORE}\b(?:(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<year>{YEAR}|\d\d)"
+    rf"|(?P<c>\d{{1,2}})\.(?P<d>\d{{1,2}})\.(?P<year2>{YEAR})"
+    rf"|(?P<e>\d{{1,2}})-(?P<f>\d{{1,2}})-(?P<year3>{YEAR}))\b{_AFTER}"
 )
 # A year of two digits belongs to the hundred years up to 2068 (POSIX, strptime).
 _PIVOT = 69
 _PARTS = ("morning", "afternoon", "evening", "night")
 _PART = any_of(_PARTS)
-_WEEKDAY_RANGE = rf"{_WEEKDAY}\s*(?:-|–|to|through|till)\s*{_WEEKDAY}"
+_WEEKDAY_RANGE = rf"{WEEKDAY}\s*(?:-|–|to|through|till)\s*{WEEKDAY}"
 _WEEKDAY_ALONE = pattern(
-    rf"\b(?:{_WEEKDAY_RANGE}|(?P<weekday>{_WEEKDAY})(?:\s+{_PART})?\b(?:,?\s+(?:of\s+)?(?:last|this|next)\s+week)?)\b"
+    rf"\b(?:{_WEEKDAY_RANGE}|(?P<weekday>{WEEKDAY})(?:\s+{_PART})?\b(?:,?\s+(?:of\s+)?(?:last|this|next)\s+week)?)\b"
 )
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _COUNTS = {"a": 1} | {word: number for number, word in enumerate(_NUMBER_WORDS, 1)}
@@ -66,9 +66,9 @@ _RELATIVE = pattern(
     ignore_case=True,
 )
 _RELATIVE_NAME = pattern(
-    rf"\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Cc]oming)\s+(?:(?P<weekday>{_WEEKDAY})(?:\s+{_PART})?|{_FULL_MONTH})\b"
+    rf"\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Cc]oming)\s+(?:(?P<weekday>{WEEKDAY})(?:\s+{_PART})?|{_FULL_MONTH})\b"
 )
-_RANGE_AFTER = pattern(rf"\s*(?:-|–|—|to|and|until|through)\s*(?:{_MONTH}\b\.?\s+)?\d{{1,2}}\b")
+_RANGE_AFTER = pattern(rf"\s*(?:-|–|—|to|and|until|through)\s*(?:{MONTH}\b\.?\s+)?\d{{1,2}}\b")
 _LIST_BEFORE = pattern(rf"{_ANY_WEEKDAY}\b\.?,?\s*(?:-|–|—|to|and|or|until|through|,)\s*$")
 _WORD_BEFORE = pattern(r"([\pL’']+\.?)\s*$")
 _WORD_AFTER = pattern(r"\s+(\pL+)")
@@ -144,7 +144,7 @@ def _full(text: str, start: int, end: int) -> Iterator[DateMention]:
     for form in (_DAY_MONTH, _MONTH_DAY):
         for match in form.finditer(text, start, end):
             day = int(match["day"].rstrip("stndrh"))
-            month = _MONTHS[match["month"].casefold()]
+            month = MONTHS[match["month"].casefold()]
             year = int(match["year"] or 0) or None
             if not 1 <= day <= 31:
                 continue
@@ -192,7 +192,7 @@ def _closed(text: str, begin: int, finish: int, end: int) -> int:
 
 def _month_year(text: str, start: int, end: int) -> Iterator[DateMention]:
     for match in _MONTH_YEAR.finditer(text, start, end):
-        month, year = _MONTHS[match["month"].casefold()], int(match["year"] or 0)
+        month, year = MONTHS[match["month"].casefold()], int(match["year"] or 0)
         yield DateMention(match.start(), match.end(), match.start(), match.end(), "month", year, month)
 
 

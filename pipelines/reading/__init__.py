@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from pipelines.language.house import ANY, House
 from pipelines.reading import markdown, plain
 from pipelines.reading.article import Article, UnreadableArticleError
 
@@ -19,7 +20,7 @@ LARGEST = 4 * 2**20
 class Reader(Protocol):
     """Reads the text of one file of its format. Raises UnreadableArticleError with the reason."""
 
-    def __call__(self, text: str, *, id: str, path: str, sha256: str) -> Article: ...  # noqa: A002
+    def __call__(self, text: str, *, id: str, path: str, sha256: str, house: House) -> Article: ...  # noqa: A002
 
 
 READERS: Mapping[str, Reader] = {".txt": plain.read, ".md": markdown.read}
@@ -35,13 +36,14 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Corpus:
-    """What was read: articles in order of path, and what was rejected."""
+    """What was read: articles in order of path, what was rejected, and the house whose articles they are."""
 
     articles: tuple[Article, ...]
     rejected: tuple[Rejected, ...]
+    house: House = ANY
 
 
-def read_corpus(paths: Iterable[Path], root: Path) -> Corpus:
+def read_corpus(paths: Iterable[Path], root: Path, house: House = ANY) -> Corpus:
     """Every article in or under `paths` (files, or folders searched for the endings of READERS), each file once.
 
     A file named by itself whose ending no reader knows, or that is not there, is rejected; so is a folder that cannot
@@ -53,13 +55,13 @@ def read_corpus(paths: Iterable[Path], root: Path) -> Corpus:
     for file in sorted(files):
         shown = display_path(file, root)
         try:
-            articles.append(read_bytes(_bytes(file), shown))
+            articles.append(read_bytes(_bytes(file), shown, house))
         except UnreadableArticleError as error:
             rejected.append(Rejected(shown, str(error)))
-    return Corpus(with_ids(articles), tuple(sorted(rejected, key=lambda r: r.path)))
+    return Corpus(with_ids(articles), tuple(sorted(rejected, key=lambda r: r.path)), house)
 
 
-def read_bytes(data: bytes, path: str) -> Article:
+def read_bytes(data: bytes, path: str, house: House = ANY) -> Article:
     """The article in `data`, by the reader for the ending of `path`; its id is the file's stem.
 
     Raises UnreadableArticleError with the reason, and what to do.
@@ -70,13 +72,13 @@ def read_bytes(data: bytes, path: str) -> Article:
         raise UnreadableArticleError(
             f"no reader for '{name.suffix}' files; the formats are {', '.join(sorted(READERS))}"
         )
-    return reader(decode(data), id=name.stem, path=path, sha256=hashlib.sha256(data).hexdigest())
+    return reader(decode(data), id=name.stem, path=path, sha256=hashlib.sha256(data).hexdigest(), house=house)
 
 
-def reread(text: str, id: str, path: str) -> Article:  # noqa: A002
+def reread(text: str, id: str, path: str, house: House = ANY) -> Article:  # noqa: A002
     """The article of a text that was read before and kept, under the id it was given then."""
     sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return READERS[PurePosixPath(path).suffix.lower()](text, id=id, path=path, sha256=sha256)
+    return READERS[PurePosixPath(path).suffix.lower()](text, id=id, path=path, sha256=sha256, house=house)
 
 
 def decode(data: bytes) -> str:

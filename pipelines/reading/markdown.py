@@ -7,6 +7,7 @@ from dataclasses import replace
 import yaml
 
 from pipelines.language.dates import find_dates
+from pipelines.language.house import ANY, House
 from pipelines.language.patterns import pattern
 from pipelines.reading import metadata, structure
 from pipelines.reading.article import Article, Block, BlockKind, Publication, Stated, UnreadableArticleError
@@ -61,7 +62,7 @@ SOURCE = (
 )
 
 
-def read(text: str, *, id: str, path: str, sha256: str) -> Article:  # noqa: A002
+def read(text: str, *, id: str, path: str, sha256: str, house: House = ANY) -> Article:  # noqa: A002
     """The article that the file's text is.
 
     Raises UnreadableArticleError for front matter that is not closed, or no YAML mapping.
@@ -72,7 +73,7 @@ def read(text: str, *, id: str, path: str, sha256: str) -> Article:  # noqa: A00
         raise UnreadableArticleError("line 1: the front matter is never closed; end it with a line '---'")
     stated = _stated(text[opening.end() : closing.start()], opening.end()) if opening and closing else {}
     title = _first(stated, TITLE)
-    blocks = _blocks(text, closing.end() if closing else 0, titled=title is not None)
+    blocks = _blocks(text, closing.end() if closing else 0, house, titled=title is not None)
     if closing:
         blocks.insert(0, Block("matter", text.index("-"), closing.start() + 3))
     published = _publication(_first(stated, DATE))
@@ -140,10 +141,10 @@ def _publication(stated: Stated | None) -> Publication | None:
     return Publication(stated, mention.readings[0].isoformat() if len(mention.readings) == 1 else None)
 
 
-def _blocks(text: str, start: int, *, titled: bool) -> list[Block]:
+def _blocks(text: str, start: int, house: House, *, titled: bool) -> list[Block]:
     """As in plain text, but headings say that they are: the first one of level 1 is the headline. Where there is none,
     and no title, the headline is what it would be in plain text."""
-    plain = structure.blocks(text, start)
+    plain = structure.blocks(text, start, house)
     markers = [_HEADING.match(text, block.start, block.end) for block in plain]
     top = next((marker for marker in markers if marker and len(marker[1]) == 1), None)
     blocks: list[Block] = []

@@ -8,6 +8,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipelines.language.house import ANY, House
 from pipelines.language.lexicons import words as lexicon
 from pipelines.language.patterns import pattern
 from pipelines.language.sentences import sentence_spans
@@ -68,11 +69,11 @@ class Line(NamedTuple):
         return self.length is None or self.length >= PARAGRAPH_WORDS or (self.length > HEADING_WORDS and self.terminal)
 
 
-def blocks(text: str, start: int = 0) -> list[Block]:
+def blocks(text: str, start: int = 0, house: House = ANY) -> list[Block]:
     """The blocks of `text[start:]`, in order: disjoint, stripped, and together all of it but white space (and a byte
-    order mark)."""
+    order mark). The house may know lines of its own pages."""
     lines = _unwrapped(text, _lines(text, start))
-    kinds = [_own_kind(text, line) for line in lines]
+    kinds = [_own_kind(text, line, house) for line in lines]
     body = [at for at, kind in enumerate(kinds) if kind == "paragraph" and (lines[at].paragraph or lines[at].terminal)]
     first, last = (body[0], body[-1]) if body else (len(lines), len(lines))
     _settle_header(lines[:first], kinds)
@@ -130,10 +131,12 @@ def _full(above: Line, line: Line, width: int) -> bool:
     return not _MARKED.match(line.words) and len(above.words) + 1 + first > width - slack
 
 
-def _own_kind(text: str, line: Line) -> BlockKind | None:
+def _own_kind(text: str, line: Line, house: House) -> BlockKind | None:
     """What the line's own words say that it is; None where its place must decide."""
     if line.length is None:
         return "paragraph"
+    if house.is_furniture(line.words):
+        return "furniture"
     prose = line.length > PARAGRAPH_WORDS and line.words[-1] == "." and line.words[0] not in "(["
     stated = None if prose else imprint.read(text, line.start, line.end)
     if stated is not None and (stated.credit or stated.dated):

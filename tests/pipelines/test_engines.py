@@ -1,7 +1,9 @@
 """The number of processes changes nothing but the time."""
 
+import pandas as pd
 import pytest
 
+from pipelines import audit
 from pipelines.engines import local
 from pipelines.reading import read_bytes
 
@@ -27,3 +29,25 @@ def test_many_processes_give_the_same_rows_in_the_same_order() -> None:
         return local.records(ARTICLES, jobs, lambda _done, _total: None, lambda: None)
 
     assert run(1) == run(2)
+
+
+@pytest.mark.slow
+def test_a_process_beside_gives_the_same_tables() -> None:
+    few = ARTICLES[:3]
+    calls: list[None] = []
+    beside = local.beside(audit.tables, few, lambda: calls.append(None))
+    here = audit.tables(few)
+    assert len(calls) == 1
+    assert list(beside) == list(here)
+    for table, frame in here.items():
+        pd.testing.assert_frame_equal(beside[table], frame)
+
+
+@pytest.mark.slow
+def test_what_fails_beside_fails_here() -> None:
+    with pytest.raises(ZeroDivisionError):
+        local.beside(_divide, 0, lambda: None)
+
+
+def _divide(by: int) -> float:
+    return 1 / by

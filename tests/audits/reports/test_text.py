@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.text import Text
 
-from audits.findings import Findings
+from audits.findings import Finding, Findings
 from audits.reports import text
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -67,3 +67,19 @@ def test_the_environment_and_the_terminal_change_nothing(document: Findings, mon
 def test_nothing_found(document: Findings) -> None:
     clean = replace(document, findings=(), rejected=())
     assert text.render(clean, colour=False) == "3 articles, 0 findings\n"
+
+
+def test_the_summary_lists_the_worst_articles_and_counts_the_others(document: Findings) -> None:
+    finding = next(finding for finding in document.findings if finding.severity == "warning")
+
+    def beside(path: str) -> Finding:
+        return replace(finding, spans=(replace(finding.anchor, path=path),))
+
+    many = [beside(f"desk/{number:04}.txt") for number in range(1_500)]
+    worst = replace(beside("desk/zebra.txt"), severity="error")
+    lines = text.summary(replace(document, findings=(*many, worst)), colour=False).splitlines()
+    assert lines[1].split() == ["desk/zebra.txt", "1"]
+    assert [line.split()[0] for line in lines[2 : text.LISTED + 1]] == [
+        f"desk/{number:04}.txt" for number in range(text.LISTED - 1)
+    ]
+    assert lines[text.LISTED + 1] == "and 1,476 more"

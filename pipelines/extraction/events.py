@@ -1,0 +1,330 @@
+"""Events that the text gives a day: what happened, to what, and which date of the table `dates` it is given.
+
+The word of the event is the nearest before the date (`signed on 4 May`, `the signing, on 4 May`), right behind it (`the
+4 May signing`), or the first after it where the date opens the sentence. Where another verb stands between, or it is
+open which of two events is dated (`investigated the crash on 4 May`), there is no row.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from functools import cache
+from itertools import takewhile
+from typing import NamedTuple
+
+from pipelines.extraction.document import Document, Row, Sentence
+from pipelines.language.content import negated, stem
+from pipelines.language.dates import DateMention
+from pipelines.language.lexicons import table, words
+from pipelines.language.names import PARTICLES, name_spans
+from pipelines.language.phrases import CALENDAR, Phrase, phrase_at, phrase_before, singular
+from pipelines.language.tokens import Token
+
+REACH = 24  # tokens between an event and its date
+AROUND = 8  # tokens beside event and date that can set it apart
+FRAGMENT = 3  # words beside the date of an entry in a chronology: `4 May, Monday.`
+_AUXILIARIES = frozenset({"was", "were", "is", "are", "been", "being", "be", "has", "have", "had", "will", "to"})
+_PLANNED = frozenset(
+    {"will", "would", "shall", "due", "scheduled", "planned", "expected", "set", "to", "should", "plans"}
+)
+_LIGHT = frozenset(
+    {
+        "held",
+        "happened",
+        "occurred",
+        "took",
+        "place",
+        "came",
+        "fell",
+        "staged",
+        "struck",
+        "hit",
+        "hold",
+        "take",
+        "happen",
+    }
+)
+_RELATIVE = frozenset({"which", "that", "who"})
+_DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "her"})
+# What tells one event of a kind from another, or a day from the day that it was moved from.
+_APART = frozenset(
+    {
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "another",
+        "again",
+        "earlier",
+        "previous",
+        "previously",
+        "last",
+        "next",
+        "new",
+    }
+    | {
+        "later",
+        "original",
+        "originally",
+        "postponed",
+        "rescheduled",
+        "moved",
+        "delayed",
+        "attempt",
+        "attempted",
+        "failed",
+    }
+    | {"anniversary", "rehearsal", "preliminary", "preparatory", "extraordinary", "annual", "instead", "cancelled"}
+    | {"other", "separate", "each", "every", "several", "many", "some"}
+    | {"similar", "follow-up", "return", "returned", "final", "initial", "draft", "repeat", "trial-run", "nor", "or"}
+)
+_STOPS = frozenset({";", ":", "—", "–"})
+_BREAKS = frozenset({"and", "but", "while", "because", "although", "though", "if", "unless", "whether"})
+
+
+class _Word(NamedTuple):
+    event: str
+    part: str
+    alone: bool
+
+
+class _Event(NamedTuple):
+    """An event word at `first:after` of the tokens of a sentence."""
+
+    first: int
+    after: int
+    word: _Word
+    noun: bool
+
+
+def extract(document: Document) -> list[Row]:
+    """Rows of the table `events`, in order of place; quoted words are the speaker's."""
+    rows = []
+    for place, sentence in enumerate(document.prose):
+        for mention in document.days_in(sentence):
+            following = document.prose[place + 1] if place + 1 < len(document.prose) else None
+            row = _row(document, sentence, mention, following)
+            if row:
+                rows.append(row)
+    return rows
+
+
+def _row(document: Document, sentence: Sentence, mention: DateMention, following: Sentence | None) -> Row | None:
+    tokens = sentence.tokens
+    before, after = sentence.place(mention.start), sentence.place(mention.end)
+    if following and following.block == sentence.block and before + len(tokens) - after <= FRAGMENT:
+        tokens = following.tokens
+        found, before, after = _first_event(tokens, 0), 0, 0
+    else:
+        found = _behind(tokens, after) or _event_before(tokens, before) or _opened(tokens, before, after)
+    if found is None:
+        return None
+    nouns, names = _parties(tokens, found)
+    if not (found.word.alone or nouns):
+        return None
+    clause, phase = _clause(tokens, found, before, after), _phase(tokens, found)
+    return document.row(
+        mention.start,
+        mention.end,
+        event=found.word.event,
+        nouns=";".join(nouns) or None,
+        names=";".join(names) or None,
+        place=_place(tokens, found.after, after),
+        definite=found.noun and _definite(tokens, found.first if found.first < after else before),
+        phase=phase,
+        apart=not clause.isdisjoint(_APART) or _denied(tokens, found) or _several(tokens, found),
+        alone=found.word.alone,
+        month_day=f"--{mention.month:02}-{mention.day:02}" if mention.month and mention.day else None,
+        counted=_counted(document, mention) if phase == "done" else None,
+    )
+
+
+def _counted(document: Document, mention: DateMention) -> str | None:
+    """The day of a weekday that is past, counted from the article's own date, which itself it cannot be."""
+    published = document.article.published
+    if mention.precision != "weekday" or mention.weekday is None or published is None or published.day is None:
+        return None
+    anchor = date.fromisoformat(published.day)
+    back = (anchor.weekday() - mention.weekday) % 7
+    return (anchor - timedelta(days=back)).isoformat() if back else None
+
+
+def _clause(tokens: Sequence[Token], found: _Event, before: int, after: int) -> set[str]:
+    """The words around event and date, up to the marks that close the clause."""
+    first, last = min(found.first, before), max(found.after, after)
+    lead = takewhile(lambda token: token.text not in _STOPS, reversed(tokens[max(0, first - AROUND) : first]))
+    tail = takewhile(lambda token: token.text not in _STOPS | {","}, tokens[last : last + AROUND])
+    return {token.norm for token in (*lead, *tokens[first:last], *tail)}
+
+
+def _definite(tokens: Sequence[Token], at: int) -> bool:
+    return at > 0 and tokens[at - 1].norm in _DEFINITE
+
+
+def _denied(tokens: Sequence[Token], found: _Event) -> bool:
+    return negated(token.norm for token in tokens[max(0, found.first - 3) : found.first]) > 0
+
+
+def _several(tokens: Sequence[Token], found: _Event) -> bool:
+    """`deaths on 4 May`: more events than one."""
+    word = tokens[found.after - 1].norm
+    return found.noun and word not in _nouns()
+
+
+def _phase(tokens: Sequence[Token], found: _Event) -> str | None:
+    """Whether the event is told as done or as to come; None for a noun and the present tense, which do not say."""
+    if found.noun:
+        return None
+    lead = {token.norm for token in tokens[max(0, found.first - 4) : found.first]}
+    if not lead.isdisjoint(_PLANNED):
+        return "planned"
+    return "done" if _past(tokens[found.first]) or not lead.isdisjoint(_AUXILIARIES) else None
+
+
+def _behind(tokens: Sequence[Token], after: int) -> _Event | None:
+    """`the 4 May signing`."""
+    found = _event_at(tokens, after)
+    return found._replace(noun=True) if found and found.word.part != "verb" and tokens[after].norm in _nouns() else None
+
+
+def _event_before(tokens: Sequence[Token], before: int) -> _Event | None:
+    """The nearest event word before the date, in its clause; none where another verb or date stands between."""
+    for at in range(before - 1, max(-1, before - REACH), -1):
+        token = tokens[at]
+        if token.text in _STOPS or token.norm in CALENDAR:
+            return None
+        found = _event_at(tokens, at)
+        if found:
+            noun = _is_noun(tokens, found)
+            return found._replace(noun=noun) if not noun or _stands_free(tokens, at) else None
+        if _past(token) and token.norm not in _LIGHT:
+            return None
+    return None
+
+
+def _opened(tokens: Sequence[Token], before: int, after: int) -> _Event | None:
+    """`On 4 May, the bridge collapsed`: the first event word after a date that opens the sentence."""
+    return _first_event(tokens, after) if before <= 1 else None
+
+
+def _first_event(tokens: Sequence[Token], start: int) -> _Event | None:
+    for at in range(start, min(len(tokens), start + REACH)):
+        token = tokens[at]
+        if token.text in _STOPS or token.norm in CALENDAR or token.norm in _BREAKS:
+            return None
+        found = _event_at(tokens, at)
+        if found and not _is_noun(tokens, found):
+            return found
+        if _past(token) and not found:
+            return None
+    return None
+
+
+def _event_at(tokens: Sequence[Token], at: int) -> _Event | None:
+    if at >= len(tokens) or tokens[at].kind != "word":
+        return None
+    fitting = [
+        _Event(at, at + len(phrase), word, noun=False)
+        for phrase, word in _entries().get(stem(tokens[at].norm), ())
+        if tuple(stem(token.norm) for token in tokens[at : at + len(phrase)]) == phrase
+    ]
+    as_written = (found for found in fitting if found.word.part == "noun" and tokens[at].norm in _nouns())
+    return next(as_written, fitting[0] if fitting else None)
+
+
+def _is_noun(tokens: Sequence[Token], found: _Event) -> bool:
+    """Whether the word is a noun where it stands: by its form, or by the determiner before it."""
+    token = tokens[found.first]
+    if found.word.part != "both":
+        return found.word.part == "noun"
+    before = tokens[found.first - 1].norm if found.first else ""
+    return token.norm in _nouns() and not _past(token) and before not in _AUXILIARIES
+
+
+def _stands_free(tokens: Sequence[Token], at: int) -> bool:
+    """Whether no verb governs the noun: it is a subject, or stands behind a preposition."""
+    place = at - 1
+    while place >= 0 and (
+        tokens[place].capitalised or tokens[place].norm in _DEFINITE | {"a", "an"} or _adjective(tokens[place])
+    ):
+        place -= 1
+    return place < 0 or tokens[place].text in {",", "("} or tokens[place].norm in words("prepositions")
+
+
+def _adjective(token: Token) -> bool:
+    return token.kind == "word" and token.norm in words("plain_adjectives")
+
+
+def _past(token: Token) -> bool:
+    word = token.norm
+    return not token.capitalised and (word in words("irregular_pasts") or (len(word) > 4 and word.endswith("ed")))
+
+
+def _parties(tokens: Sequence[Token], found: _Event) -> tuple[list[str], list[str]]:
+    """The common nouns and the names of what the event happened to, or who took part."""
+    phrases = [*_subjects(tokens, found), *_objects(tokens, found)]
+    nouns = [phrase.kind or phrase.head for phrase in phrases if phrase.head]
+    if not nouns and found.first == 1 and not found.noun and tokens[0].norm not in words("closed_class"):
+        return [singular(tokens[0].norm)], []  # `Trial opens`
+    names = [phrase.name for phrase in phrases if phrase.name] + [phrase.owner for phrase in phrases if phrase.owner]
+    return sorted({noun for noun in nouns if noun}), sorted(set(names))
+
+
+def _subjects(tokens: Sequence[Token], found: _Event) -> Iterator[Phrase]:
+    end = found.first
+    while end > 0 and (tokens[end - 1].norm in _AUXILIARIES or tokens[end - 1].norm.endswith("ly")):
+        end -= 1
+    if found.noun:
+        return
+    phrase = None
+    if end and tokens[end - 1].norm not in _RELATIVE:
+        phrase = phrase_before(tokens, end)
+        if phrase:
+            yield phrase
+            end = phrase.first
+            if end > 1 and tokens[end - 1].norm == "of" and (whole := phrase_before(tokens, end - 1)):
+                yield whole  # `the trial of` somebody
+                end = whole.first
+    if end and tokens[end - 1].norm in _RELATIVE:
+        end -= 1
+        end -= end > 0 and tokens[end - 1].text == ","
+        antecedent = phrase_before(tokens, end)
+        if antecedent:
+            yield antecedent
+
+
+def _objects(tokens: Sequence[Token], found: _Event) -> Iterator[Phrase]:
+    at = found.after
+    if found.noun and at < len(tokens) and tokens[at].norm in {"of", "on"}:
+        at += 1
+    elif found.noun:
+        return
+    phrase = phrase_at(tokens, at)
+    if phrase and not (set(phrase.name.split()) & CALENDAR if phrase.name else False):
+        yield phrase
+
+
+def _place(tokens: Sequence[Token], start: int, after: int) -> str | None:
+    """The name that stands behind `in`, `at` or `near` beside the event or its date."""
+    for at in range(start, min(len(tokens) - 1, after + 4)):
+        if tokens[at].norm in {"in", "at", "near", "outside"} and tokens[at + 1].capitalised:
+            first, last = next(name_spans(tokens[at + 1 : at + 9], PARTICLES | {"of"}), (1, 1))
+            name = " ".join(token.norm for token in tokens[at + 1 + first : at + 1 + last])
+            if not first and name not in CALENDAR:
+                return name
+    return None
+
+
+@cache
+def _entries() -> dict[str, tuple[tuple[tuple[str, ...], _Word], ...]]:
+    """The event words by their first stem, longest first."""
+    entries: dict[str, list[tuple[tuple[str, ...], _Word]]] = {}
+    for row in table("event_words"):
+        phrase = tuple(stem(part) for part in row["word"].split())
+        word = _Word(row["event"], row["part"], row["alone"] == "yes")
+        entries.setdefault(phrase[0], []).append((phrase, word))
+    return {first: tuple(sorted(found, key=lambda entry: -len(entry[0]))) for first, found in entries.items()}
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("event_words") if row["part"] != "verb")

@@ -1,0 +1,296 @@
+"""Tallies: how many were killed, hired or rescued, and how heavy, long or strong one thing is.
+
+A number is read with the words beside it: the verb before it (`killed 14 people`), the predicate after it (`14 people
+died`), the noun that is counted (`14 deaths`), the title of the count (`the death toll stands at 14`), or the thing
+that a size is of (`a satellite of 640 kilograms`, `the 225-megawatt plant`).
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from pipelines.extraction.calculations import Amount, amounts
+from pipelines.extraction.document import Document, Row, Sentence
+from pipelines.language.lexicons import mapping, members, table, words
+from pipelines.language.names import name_spans
+from pipelines.language.phrases import CALENDAR, is_determiner, singular, things
+from pipelines.language.tokens import HYPHENS, Token
+
+_MOST = 40  # amounts of a sentence: one with more is a table
+_REACH = 12  # tokens to either side that say what a number is of
+_PEOPLE = frozenset(
+    {"people", "person", "individual", "victim", "", "dead", "death", "fatality", "survivor", "job", "injury"}
+)
+_PEOPLE |= {"member", "arrest", "worker", "employee", "missing"}
+_HELPERS = frozenset(
+    {"is", "are", "was", "were", "be", "been", "being", "have", "has", "had", "also", "reported", "left"}
+)
+_HELPERS |= {"shot", "stabbed", "confirmed", "all", "later", "found"}
+# Posts that are filled or cut, and nouns that copy uses for one another.
+_POSTS = frozenset({"job", "post", "position", "worker", "employee", "people", "staff", "role"})
+_SAME = {"home": "house", "resident": "person", "villager": "person", "inhabitant": "person"}
+_MAKING = frozenset({"create", "creating", "created", "creates", "bring", "bringing", "promised", "promises", "offer"})
+_PLACING = frozenset({"in", "at", "near", "across", "off", "outside"})
+_SIZES = frozenset({"long", "tall", "wide", "high", "deep"})
+_UNITS = frozenset({"seat", "storey", "story", "bed", "room", "berth", "lane"})
+_HARVEST = frozenset({"crop", "harvest", "harvested", "harvesting"})
+_STOPS = frozenset('.;:“”"') | {"and", "but", "while"}
+
+
+class Tally(NamedTuple):
+    """What a number is of: the measure, whom or what it counts, and the thing that has the size."""
+
+    measure: str
+    of: str
+    subject: str | None = None
+
+
+def extract(document: Document) -> list[Row]:
+    """Rows of the table `tallies`, in order of place."""
+    rows = []
+    sized: set[Tally] = set()
+    first = next((sentence.start for sentence in document.prose if sentence.kind == "paragraph"), -1)
+    for sentence in document.prose:
+        if not any(token.norm in _cues() for token in sentence.tokens):
+            continue
+        read = _whole_left_out(sentence.tokens, amounts(sentence.tokens, document.text))
+        for amount in read[:_MOST]:
+            tally = _tally(sentence.tokens, amount)
+            if tally is None or (tally in sized and _brought_in(sentence.tokens, amount)):
+                continue
+            if tally.subject:
+                sized.add(tally)
+            rows.append(_row(document, sentence, amount, tally, first))
+    return rows
+
+
+def _brought_in(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether `a` or `an` brings the thing in: a second one of its kind."""
+    return any(token.norm in {"a", "an"} for token in tokens[max(0, amount.first - 3) : amount.first])
+
+
+def _row(document: Document, sentence: Sentence, amount: Amount, tally: Tally, first: int) -> Row:
+    tokens = sentence.tokens
+    start, end = tokens[amount.first].start, tokens[amount.after - 1].end
+    clause = _clause(tokens, amount)
+    opening = sentence.kind == "headline" or sentence.start == first
+    return document.row(
+        start,
+        end,
+        measure=tally.measure,
+        of=tally.of,
+        subject=tally.subject,
+        low=amount.number.low,
+        high=amount.number.high,
+        step=amount.number.step,
+        qualifier=amount.hedge,
+        place=_place(tokens, amount),
+        day=_day(tokens),
+        phase=_phase(tokens, amount),
+        apart=_apart(tokens, amount, clause, opening),
+        opening=opening,
+        quoted=document.quoted.overlaps(start, end),
+    )
+
+
+def _whole_left_out(tokens: Sequence[Token], read: Sequence[Amount]) -> list[Amount]:
+    """The amounts; of `61 of the 68 people` only the part, up to the noun of the whole."""
+    kept: list[Amount] = []
+    for amount in read:
+        link = [token.norm for token in tokens[kept[-1].after : amount.first]] if kept else []
+        if link and link[0] == "of" and len(link) <= 2 and kept[-1].unit in {"", amount.unit}:
+            kept[-1] = kept[-1]._replace(after=amount.after, unit=amount.unit)
+        else:
+            kept.append(amount)
+    return kept
+
+
+def _tally(tokens: Sequence[Token], amount: Amount) -> Tally | None:
+    if amount.money or amount.percent or amount.unit == "percentage point":
+        return None
+    return _thing(tokens, amount) or _counted(tokens, amount)
+
+
+def _counted(tokens: Sequence[Token], amount: Amount) -> Tally | None:
+    """What became of those counted: the noun itself, the verb or title before, the predicate after."""
+    last = tokens[amount.after - 1].norm
+    unit = singular(amount.unit)
+    of = "person" if unit in _PEOPLE or unit in mapping("tally_words") else _SAME.get(unit, unit)
+    if last in _words("noun"):
+        return None if last == "jobs" and not _made(tokens, amount) else Tally(mapping("tally_words")[last], "person")
+    if last in _words("after") | _words("verb"):
+        return Tally(mapping("tally_words")[last], "person")
+    predicate = amount.after
+    while predicate < len(tokens) and predicate < amount.after + 4 and tokens[predicate].norm in _HELPERS:
+        predicate += 1
+    if predicate < len(tokens) and tokens[predicate].norm in _words("after") | _words("verb"):
+        active = (
+            tokens[predicate].norm in _words("verb") and predicate == amount.after and not _bare(tokens, predicate + 1)
+        )
+        return None if active else Tally(mapping("tally_words")[tokens[predicate].norm], of)
+    before = amount.first - 1
+    while before > 0 and tokens[before].norm in {"on", "of"} and tokens[before - 1].norm in mapping("tally_words"):
+        before -= 1
+    if before >= 0 and tokens[before].norm in _words("verb") | _words("active"):
+        measure = mapping("tally_words")[tokens[before].norm]
+        sized = measure == "weight" and amount.unit in set(mapping("units").values())
+        charged = measure in {"acquitted", "convicted"}
+        counted = measure != "weight" and (bool(amount.unit) or charged or _bare(tokens, amount.after))
+        if charged:
+            of = "charge"
+        if tokens[before].norm == "guilty" and before and tokens[before - 1].norm == "not":
+            measure = "acquitted"
+        if measure in {"jobs", "job cuts"}:
+            if unit not in _POSTS:
+                return None
+            of = "person"
+        if measure == "attendance" and of != "person":
+            return None
+        return Tally(measure, of if counted else amount.unit) if sized or counted else None
+    return _titled(tokens, amount)
+
+
+def _bare(tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing that could be an object stands at a place: `14 soldiers killed on Monday`, not `killed two`."""
+    return (
+        at >= len(tokens)
+        or tokens[at].kind == "mark"
+        or tokens[at].norm in words("prepositions") | {"and", "when", "as"}
+    )
+
+
+def _made(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether jobs are said to be made, and not kept, cut or counted elsewhere."""
+    return any(token.norm in _MAKING for token in tokens[max(0, amount.first - 4) : amount.first])
+
+
+def _titled(tokens: Sequence[Token], amount: Amount) -> Tally | None:
+    """`the death toll [in X] stands at 14`, `the number of dead is 14`."""
+    if amount.unit and singular(amount.unit) not in _PEOPLE:
+        return None
+    link = tokens[amount.first - 1].norm if amount.first else ""
+    if link not in {"at", "to", "of", "is", "was", "reached", "hit", "reaches", "hits"}:
+        return None
+    for place in range(amount.first - 2, max(-1, amount.first - _REACH), -1):
+        if tokens[place].text in {".", ";", ":"} or tokens[place].kind == "number":
+            return None
+        word = tokens[place].norm
+        if word in _words("title"):
+            return Tally(mapping("tally_words")[word], "person")
+        if word == "number" and place + 2 < len(tokens) and tokens[place + 1].norm == "of":
+            counted = next((t.norm for t in tokens[place + 2 : place + 5] if t.norm in mapping("tally_words")), None)
+            return Tally(mapping("tally_words")[counted], "person") if counted else None
+    return None
+
+
+def _thing(tokens: Sequence[Token], amount: Amount) -> Tally | None:
+    """A size and the one thing that has it: `a satellite of 640 kilograms`, `the 225-megawatt plant`, `the 12-storey
+    tower`, `the road is 85 kilometres long`."""
+    unit, after = singular(amount.unit), amount.after
+    joined = [token.norm for token in tokens[after : after + 2]]
+    if not unit and len(joined) == 2 and joined[0] in HYPHENS and joined[1] in _UNITS:
+        unit, after = joined[1], after + 2
+    elif unit not in set(mapping("units").values()):
+        return None
+    if unit in {"ton", "tonne"} and _HARVEST & {t.norm for t in tokens[max(0, amount.first - _REACH) : amount.first]}:
+        return Tally("harvest", "tonne")
+    hyphen = any(token.text in HYPHENS for token in tokens[amount.first : after])
+    if hyphen or (amount.first and is_determiner(tokens[amount.first - 1])):
+        return _size_of(tokens, range(after, min(len(tokens), after + 4)), unit)
+    if after < len(tokens) and tokens[after].norm in _SIZES:
+        found = _size_of(tokens, range(amount.first - 1, max(-1, amount.first - 8), -1), unit)
+        long = unit in {"kilometre", "mile"}
+        return found if found is None or long else found._replace(measure=tokens[after].norm)
+    before = tokens[max(0, amount.first - 2) : amount.first]
+    if len(before) == 2 and before[1].norm == "of" and singular(before[0].norm) == before[0].norm:
+        noun = before[0]
+        if noun.kind == "word" and not noun.capitalised and noun.norm not in words("closed_class") | {"total"}:
+            counted = tokens[after + 1].norm if _of(tokens, after) else ""
+            return Tally("size", unit, noun.norm if not counted else f"{noun.norm} of {counted}")
+    return None
+
+
+def _size_of(tokens: Sequence[Token], places: range, unit: str) -> Tally | None:
+    """The size of the first thing at the places; one with a name of its own may be one of several, and is left out."""
+    for place in places:
+        word = tokens[place].norm
+        if tokens[place].capitalised or (tokens[place].kind == "mark" and tokens[place].text not in HYPHENS):
+            return None
+        if word in things():
+            named = place and tokens[place - 1].capitalised and not is_determiner(tokens[place - 1])
+            return None if named else Tally("size", unit, things()[word].kind)
+        if singular(word) in things():
+            return None
+        if word in words("closed_class") and places.step > 0:
+            return None
+    return None
+
+
+def _of(tokens: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at].norm == "of"
+
+
+def _clause(tokens: Sequence[Token], amount: Amount) -> list[str]:
+    """The words of the amount's clause, as far as it reaches to either side."""
+    first, after = amount.first, amount.after
+    while first > 0 and amount.first - first < _REACH and tokens[first - 1].text not in _STOPS:
+        first -= 1
+    while after < len(tokens) and after - amount.after < _REACH and tokens[after].text not in _STOPS | {","}:
+        after += 1
+    around = (*tokens[first : amount.first], *tokens[amount.after : after])
+    return [token.norm for token in around if token.text != "May"]
+
+
+def _apart(tokens: Sequence[Token], amount: Amount, clause: Sequence[str], opening: bool) -> bool:
+    """Whether the words around a count set it apart from others of its kind in the article."""
+    inside = [token.norm for token in tokens[amount.number.after : amount.after]]
+    if members("apart_words", "other") & {*clause, *inside}:
+        return True
+    if any(len(word) == 4 and word.isdigit() and word[:2] in {"18", "19", "20"} for word in clause):
+        return True
+    follows = [token.norm for token in tokens[amount.after : amount.after + 2]]
+    if follows[:1] == ["of"] and follows[1:] in (["them"], ["whom"], ["those"], ["which"]):
+        return True
+    events = members("apart_words", "event")
+    brought_in = any(left in {"a", "an"} and events & {*clause[at + 1 : at + 5]} for at, left in enumerate(clause))
+    return brought_in and not opening
+
+
+def _phase(tokens: Sequence[Token], amount: Amount) -> str | None:
+    roles = mapping("apart_words")
+    near = [roles.get(token.norm) for token in tokens[max(0, amount.first - _REACH) : amount.after + 4]]
+    if "changed" in near:
+        link = tokens[amount.first - 1].norm if amount.first else ""
+        return "former" if link == "from" else "changed"
+    return "former" if "former" in near else None
+
+
+def _place(tokens: Sequence[Token], amount: Amount) -> str | None:
+    """The name that a preposition puts closest after the amount, or else before it."""
+    spans = [
+        (first, after)
+        for first, after in name_spans(tokens)
+        if first and tokens[first - 1].norm in _PLACING and tokens[first].norm not in CALENDAR
+    ]
+    comma = next((at for at in range(amount.after, len(tokens)) if tokens[at].text == ","), len(tokens))
+    behind = [span for span in spans if amount.after <= span[0] < min(comma, amount.after + _REACH)]
+    ahead = [span for span in spans if 0 <= amount.first - span[1] <= _REACH]
+    chosen = behind[0] if behind else ahead[-1] if ahead else None
+    return " ".join(token.norm for token in tokens[chosen[0] : chosen[1]] if token.kind == "word") if chosen else None
+
+
+def _day(tokens: Sequence[Token]) -> str | None:
+    return next(
+        (token.norm for token in tokens if token.capitalised and token.norm in CALENDAR and token.norm != "may"), None
+    )
+
+
+@cache
+def _words(role: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in table("tally_words") if row["role"] == role)
+
+
+@cache
+def _cues() -> frozenset[str]:
+    """Words of which a sentence with a tally has one."""
+    return frozenset(mapping("tally_words")) | frozenset(mapping("units")) | _UNITS | {f"{unit}s" for unit in _UNITS}

@@ -1,0 +1,323 @@
+"""Timings: what the text says of time that its own dates, or the article's, can check.
+
+Spans (`since 2009, or for 25 years`), ages beside a year of birth, days to come that are past at publication, days past
+that are to come, reports dated before what they report. All is measured at the article's own date; without one, only
+what two dates of a sentence say is read.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipelines.extraction.document import Document, Row, Sentence
+from pipelines.language.dates import MONTH, MONTHS, YEAR, DateMention
+from pipelines.language.lexicons import mapping, words
+from pipelines.language.numbers import read_number
+from pipelines.language.patterns import Match, Pattern, any_of, pattern
+from pipelines.language.tokens import Token, tokenise
+
+LONG_PAST = timedelta(days=60)
+LOOSE = 0.15  # share by which `about 20 years` may be off
+LOOSE_YEARS = 2
+DECADE = 10
+LONG_SENTENCE = 60  # tokens on either side of a statement that belong to it
+LEAD = 7  # tokens before a day in which what happened on it is told
+STORY = timedelta(days=62)  # between an event and the report on it, at most
+
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_COUNT = rf"(?:\d{{1,3}}|an?|{any_of((*_UNITS, *_TEENS))}|{any_of(_TENS)}(?:-{any_of(_UNITS)})?)"
+_WHEN = rf"(?:the\s+)?(?:(?:early|late|mid|spring|summer|autumn|winter|{MONTH})\.?[\s-]+(?:of\s+)?)?(?P<year>{YEAR})\b"
+_THAT_IS = (
+    r"(?:that\s+is|or|i\.e\.|in\s+other\s+words|thus|meaning|now|which\s+(?:is|makes)(?:\s+it)?|making\s+it"
+    r"|a\s+total\s+of)"
+)
+_OWN = r"(?:(?:all|most)\s+of\s+)?(?:(?:the\s+(?:past|last)|the|his|her|its|their)\s+)?"
+_SEASON = rf"(?:spring|summer|autumn|fall|winter|month|year|{MONTH})"
+_BORN = rf"born\s+(?:in|on|at)\s+(?:[\pL\d,]+\s+){{0,6}}?(?P<year>{YEAR})\b"
+_AGE = r"(?P<count>\d{1,3})\b(?:\s+years?\s+old\b)?"
+# A sentence that measures from another day than the article's.
+_THEN = frozenset(
+    {"until", "when", "died", "had", "then", "would", "between", "after", "before", "by", "dead", "killed"}
+)
+_NOW = frozenset({"is", "are", "has", "have", "say", "says", "remains", "remain", "am", "still"})
+# What is said to come without being put on that day.
+_ABOUT = frozenset(
+    {"mark", "remember", "recall", "commemorate", "review", "investigate", "examine", "date", "look", "hear", "study"}
+    | {"probe", "compare", "reflect", "focus", "celebrate", "honour", "honor", "go", "return", "refer", "continue"}
+)
+_ARRANGED = frozenset(
+    {
+        "set",
+        "due",
+        "scheduled",
+        "planned",
+        "called",
+        "expected",
+        "postponed",
+        "moved",
+        "fixed",
+        "timed",
+        "booked",
+        "put",
+    }
+    | {"delayed", "extended", "slated", "billed", "adjourned", "needed", "required", "proposed", "pencilled", "based"}
+    | {"announced", "agreed", "allowed", "named", "relied", "focused", "pinned", "rescheduled", "bid", "bet"}
+)
+_COMING = frozenset(
+    {"to", "will", "would", "shall", "should", "could", "may", "might", "must", "is", "are", "if", "be"}
+)
+_REPORTS = frozenset({"reported", "said", "wrote", "published", "announced", "told", "noted", "confirmed", "disclosed"})
+
+
+class _Timing(NamedTuple):
+    """A statement at `start:end`; `told` is the clause that says what the dates give."""
+
+    kind: str
+    start: int
+    end: int
+    told: str
+    fits: bool
+
+
+def extract(document: Document) -> list[Row]:
+    """Rows of the table `timings`, in order of place."""
+    published = document.article.published
+    today = date.fromisoformat(published.day) if published and published.day else None
+    found: dict[tuple[int, int], _Timing] = {}
+    for sentence in document.prose:
+        if sentence.kind == "paragraph":
+            for timing in _of_sentence(document, sentence, today):
+                found.setdefault((timing.start, timing.end), timing)
+    return [
+        document.row(
+            timing.start,
+            timing.end,
+            kind=timing.kind,
+            told=timing.told,
+            fits=timing.fits,
+            quoted=document.quoted(timing.start, timing.end),
+        )
+        for _, timing in sorted(found.items())
+    ]
+
+
+def _of_sentence(document: Document, sentence: Sentence, today: date | None) -> Iterator[_Timing]:
+    said = {token.norm for token in sentence.tokens}
+    if not any(token.kind == "number" for token in sentence.tokens):
+        return
+    if today:
+        if not said.isdisjoint({"year", "years", "decade", "decades"}):
+            yield from _spans(document.text, sentence, today)
+        if "born" in said:
+            yield from _ages(document.text, sentence, today)
+        if not said.isdisjoint({"will", "shall", "is", "are"}):
+            yield from _promises(document.text, sentence, today)
+    days = document.days_in(sentence)
+    if today:
+        yield from _ahead(sentence, days, today)
+    yield from _reports(document, sentence, days, today)
+
+
+@cache
+def _span_forms() -> tuple[tuple[Pattern, bool], ...]:
+    """Forms in which a span stands beside its first year, and whether they need the present tense behind them."""
+    hedge = any_of(mapping("hedges"))
+    span = rf"(?:(?P<hedge>{hedge})\s+)?(?P<count>{_COUNT})(?:\s+|-)(?P<unit>year|decade)s?\b"
+    return (
+        (pattern(rf"\bsince\s+{_WHEN}[,–—(\s-]+(?:{_THAT_IS}[,\s]+)+(?:for\s+)?{_OWN}{span}", ignore_case=True), False),
+        (pattern(rf"\bsince\s+{_WHEN}[,–—(\s-]+for\s+{_OWN}{span}", ignore_case=True), False),
+        (
+            pattern(
+                rf"\b(?:for|in|over|during)\s+{_OWN}{span}(?:\s+(?:in|of|at|as|with|on)\s+\pL+)?[,\s(–—]+since\s+{_WHEN}",
+                ignore_case=True,
+            ),
+            False,
+        ),
+        (pattern(rf"\bin\s+{_WHEN}[,(\s–—]+(?:{_THAT_IS}[,\s]+)*{span}\s+ago\b", ignore_case=True), False),
+        (pattern(rf"\b{span}\s+ago[,(\s–—]+in\s+{_WHEN}", ignore_case=True), False),
+        (pattern(rf"\bin\s+{_WHEN},?\s+(?:and|but),?\s+after\s+{span}", ignore_case=True), True),
+        (pattern(rf"\b{span}\s+after\s+(?:[\pL’'-]+\s+){{1,6}}?in\s+{_WHEN},", ignore_case=True), True),
+    )
+
+
+def _spans(text: str, sentence: Sentence, today: date) -> Iterator[_Timing]:
+    for form, present in _span_forms():
+        for match in form.finditer(text, sentence.start, sentence.end):
+            behind, inside = _around(sentence, match)
+            if (present and not _in_the_present(behind)) or (
+                not present and not _THEN.isdisjoint(token.norm for token in inside)
+            ):
+                continue
+            if behind and behind[0].norm in {"before", "after", "later", "earlier", "old", "older", "younger"}:
+                continue
+            if _names_a_year(inside):
+                continue
+            passed = today.year - int(match["year"])
+            count = _number(text, match)
+            if count is not None and passed >= 0:
+                told = f"from {match['year']} to {today.year} is {passed} years"
+                yield _Timing("span", match.start(), match.end(), told, _fits(match, count, passed))
+
+
+def _in_the_present(tokens: Sequence[Token]) -> bool:
+    """Whether the first verb of a clause is in the present tense."""
+    for token in tokens:
+        if token.norm in _NOW:
+            return True
+        if token.norm in words("irregular_pasts") or (token.norm.endswith("ed") and not token.capitalised):
+            return False
+    return False
+
+
+def _around(sentence: Sentence, match: Match) -> tuple[Sequence[Token], Sequence[Token]]:
+    """The tokens behind the match, and those on both sides of it, no further than a sentence is long."""
+    first, after = sentence.place(match.start()), sentence.place(match.end())
+    behind = sentence.tokens[after : after + LONG_SENTENCE]
+    return behind, (*sentence.tokens[max(0, first - LONG_SENTENCE) : first], *behind)
+
+
+def _names_a_year(tokens: Sequence[Token]) -> bool:
+    return any(
+        len(token.text) == 4 and token.text.isdecimal() and token.text[:2] in {"18", "19", "20"} for token in tokens
+    )
+
+
+def _number(text: str, match: Match) -> int | None:
+    if match["count"].casefold() in {"a", "an"}:
+        return 1
+    number = read_number(tokenise(text, match.start("count"), match.end("count")), 0)
+    return int(number.low) if number else None
+
+
+def _fits(match: Match, count: int, passed: int) -> bool:
+    hedge = mapping("hedges").get(match["hedge"].casefold())
+    decades = match["unit"].casefold() == "decade"
+    years = count * DECADE if decades else count
+    if hedge in {"over", "at least"}:
+        return passed >= years - 1
+    loose = decades or hedge is not None
+    off = max(LOOSE_YEARS, years * LOOSE) if loose else 1
+    if decades:
+        off = max(off, DECADE / 2)
+    return abs(years - passed) <= off
+
+
+@cache
+def _age_forms() -> tuple[Pattern, ...]:
+    return (
+        pattern(rf"\b{_BORN}[,)]?\s+(?:and\s+|who\s+)?(?:is|is\s+now|now)\s+(?:aged\s+)?{_AGE}"),
+        pattern(
+            rf"\b{_BORN}[,)]?\s+(?:and\s+|who\s+)?(?:will\s+be|will\s+turn|turns)\s+{_AGE}\s+(?:in|next|this)\s+{_SEASON}"
+        ),
+        pattern(rf"(?:,|\baged)\s+{_AGE},?\s+(?:and\s+|who\s+)?(?:was\s+|is\s+)?{_BORN}"),
+        pattern(rf"\b(?:is|now)\s+{_AGE},?\s+(?:and|having\s+been|having)\s+(?:was\s+)?{_BORN}"),
+    )
+
+
+def _ages(text: str, sentence: Sentence, today: date) -> Iterator[_Timing]:
+    if not {token.norm for token in sentence.tokens}.isdisjoint({"died", "dead", "killed", "would", "ago", "percent"}):
+        return
+    for place, form in enumerate(_age_forms()):
+        for match in form.finditer(text, sentence.start, sentence.end):
+            age = today.year - int(match["year"])
+            ages = {age, age + 1} if place == 1 else {age - 1, age}
+            if age < 0 or text[match.end() : match.end() + 1] in {"%", "-"}:
+                continue
+            told = (
+                f"born in {match['year']} is {min(ages)} or {max(ages)} {'then' if place == 1 else f'in {today.year}'}"
+            )
+            yield _Timing("age", match.start(), match.end(), told, int(match["count"]) in ages)
+
+
+@cache
+def _promise() -> Pattern:
+    verbs = any_of(
+        ("hold", "host", "open", "begin", "start", "launch", "sign", "publish", "unveil", "complete", "finish")
+    )
+    return pattern(
+        r"\b(?:will|shall|(?:is|are)\s+(?:due|set|scheduled|expected|planned)\s+to|(?:is|are)\s+to)\s+"
+        r"(?:(?:also|then|formally|officially|finally)\s+)?"
+        rf"(?:{verbs}\s+(?:(?:the|its|their|a|an|his|her)\s+)?(?:[\pL-]+\s+){{1,3}}?|(?:be\s+)?(?P<verb>\pL+)\s+)"
+        r"(?:on|in|by)\s+(?:(?:the\s+end\s+of|early|late|mid)[\s-]+)?(?P<when>"
+        rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:(?P<month>{MONTH})\b\.?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?(?P<year>{YEAR}))\b"
+    )
+
+
+def _promises(text: str, sentence: Sentence, today: date) -> Iterator[_Timing]:
+    """`The line will open in May 2019`, in an article of 2025."""
+    for match in _promise().finditer(text, sentence.start, sentence.end):
+        year = int(match["year"])
+        month = MONTHS[match["month"].casefold()] if match["month"] else 12
+        last = date(year + month // 12, month % 12 + 1, 1)
+        if match["verb"] in _ABOUT or _names_a_year(_around(sentence, match)[1]):
+            continue
+        told = f"{match['when']} was past when the article was published, on {today.isoformat()}"
+        yield _Timing("promise", match.start(), match.end(), told, last >= today - LONG_PAST)
+
+
+def _ahead(sentence: Sentence, days: list[DateMention], today: date) -> Iterator[_Timing]:
+    """`It was signed on 4 May 2027`, or a report of that day, in an article of 2025."""
+    for mention in days:
+        if not mention.year or len(mention.readings) != 1:
+            continue
+        place = sentence.place(mention.start)
+        before = sentence.tokens[max(0, place - LEAD) : place]
+        if len(before) < 2 or before[-1].norm != "on":
+            continue
+        verb = before[-2] if _past(before[-2]) else _reporting(before[:-1])
+        norms = {token.norm for token in before}
+        if verb is None or verb.norm in _ARRANGED or not norms.isdisjoint(_COMING):
+            continue
+        told = f"{mention.readings[0].isoformat()} had not come when the article was published, on {today.isoformat()}"
+        yield _Timing("ahead", mention.start, mention.end, told, mention.readings[0] <= today + timedelta(days=1))
+
+
+def _reporting(tokens: Sequence[Token]) -> Token | None:
+    """The verb of `reported by the Harbour Gazette`."""
+    place = next((place for place, token in enumerate(tokens) if token.norm in _REPORTS), None)
+    if place is None:
+        return None
+    verb, rest = tokens[place], tokens[place + 1 :]
+    return (
+        verb
+        if rest and rest[0].norm in {"by", "in"} and all(t.capitalised or t.norm == "the" for t in rest[1:])
+        else None
+    )
+
+
+def _past(token: Token) -> bool:
+    word = token.norm
+    return not token.capitalised and (word in words("irregular_pasts") or (len(word) > 4 and word.endswith("ed")))
+
+
+def _reports(document: Document, sentence: Sentence, days: list[DateMention], today: date | None) -> Iterator[_Timing]:
+    """`The ferry sank on 5 May, the Gazette reported on 3 May`: a report older than what it reports."""
+    for event, report in pairwise(days):
+        place = sentence.place(event.start)
+        before = sentence.tokens[max(0, place - 2) : place]
+        between = sentence.tokens[sentence.place(event.end) : sentence.place(report.start)]
+        told_on = _day(report, event.year, today)
+        happened = _day(event, report.year, today)
+        if not (told_on and happened and len(before) == 2 and before[1].norm == "on" and _past(before[0])):
+            continue
+        if before[0].norm in _ARRANGED | _REPORTS or not between or between[-1].norm != "on":
+            continue
+        reported = between[-2].norm in _REPORTS if len(between) > 1 else False
+        if (reported or _reporting(between[:-1])) and abs(told_on - happened) <= STORY:
+            told = f"the report is dated before {document.text[event.date_start : event.date_end]}, the day it reports"
+            yield _Timing("report", report.start, report.end, told, told_on >= happened)
+
+
+def _day(mention: DateMention, other_year: int | None, today: date | None) -> date | None:
+    """The mention's day; two of a sentence that name no year are of one, any leap year where none is known."""
+    year = mention.year or other_year or (today.year if today else 2000)
+    if mention.month is None or mention.day is None:
+        return None
+    try:
+        return date(year, mention.month, mention.day)
+    except ValueError:
+        return None
