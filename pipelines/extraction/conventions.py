@@ -18,6 +18,8 @@ DASH_FORMS = 3
 _DASH = re.compile(r"(?<=[^\W_]|[”’\"')\],])(?: - | -- |--| ?– ?| ?— ?)(?=[^\W_]|[“‘\"'(\[$€£])")
 _DASHES = {"-": "a hyphen between spaces", "--": "two hyphens", "–": "an en dash", "—": "an em dash"}
 _QUOTATION = re.compile("[“”\"]|(?<=[^\\W\\d_])['’](?=[^\\W\\d_])")
+# The address of a link of Markdown, and its title in straight marks.
+_TARGET = re.compile(r"\]\([^()\n]{0,500}\)")
 _MARKUP = frozenset("=<>`")
 
 
@@ -104,6 +106,7 @@ def _quotations(document: Document) -> Iterator[Row]:
     if not ("“" in text or "’" in text) or not ('"' in text or "'" in text):
         return
     damaged = {at for one in broken(document) for at in range(one.start, one.end)}
+    damaged.update(at for link in _TARGET.finditer(text) for at in range(link.start(), link.end()))
     found: dict[bool, list[int]] = {True: [], False: []}
     for _, block in document.blocks("paragraph"):
         for match in _QUOTATION.finditer(text, block.start, block.end):
