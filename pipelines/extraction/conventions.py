@@ -18,8 +18,8 @@ DASH_FORMS = 3
 _DASH = re.compile(r"(?<=[^\W_]|[”’\"')\],])(?: - | -- |--| ?– ?| ?— ?)(?=[^\W_]|[“‘\"'(\[$€£])")
 _DASHES = {"-": "a hyphen between spaces", "--": "two hyphens", "–": "an en dash", "—": "an em dash"}
 _QUOTATION = re.compile("[“”\"]|(?<=[^\\W\\d_])['’](?=[^\\W\\d_])")
-# The address of a link of Markdown, and its title in straight marks.
-_TARGET = re.compile(r"\]\([^()\n]{0,500}\)")
+# The address of a link of Markdown, in the line or by reference, and its title in straight marks.
+_TARGET = re.compile(r"\]\([^()\n]{0,500}\)|://\S{1,300} \"[^\"\n]{1,200}\"")
 _MARKUP = frozenset("=<>`")
 
 
