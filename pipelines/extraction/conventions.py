@@ -8,7 +8,7 @@ from pipelines.extraction.damage import broken
 from pipelines.extraction.document import Document, Row
 from pipelines.language.lexicons import words
 from pipelines.language.tokens import tokenise
-from pipelines.reading.article import PROSE, Block
+from pipelines.reading.article import Block
 
 # With fewer headings than this, two ways are two ways and no slip.
 LEAST_HEADINGS = 3
@@ -18,6 +18,8 @@ DASH_FORMS = 3
 _DASH = re.compile(r"(?<=[^\W_]|[”’\"')\],])(?: - | -- |--| ?– ?| ?— ?)(?=[^\W_]|[“‘\"'(\[$€£])")
 _DASHES = {"-": "a hyphen between spaces", "--": "two hyphens", "–": "an en dash", "—": "an em dash"}
 _QUOTATION = re.compile("[“”\"]|(?<=[^\\W\\d_])['’](?=[^\\W\\d_])")
+# The address of a link of Markdown, in the line or by reference, and its title in straight marks.
+_TARGET = re.compile(r"\]\([^()\n]{0,500}\)|://\S{1,300} \"[^\"\n]{1,200}\"")
 _MARKUP = frozenset("=<>`")
 
 
@@ -80,10 +82,10 @@ def _dashes(document: Document) -> Iterator[Row]:
         for match in _DASH.finditer(text, block.start, block.end):
             form = match[0].strip()
             spaced = match[0] != form
-            figures = text[match.start() - 1].isdigit() and text[match.end()].isdigit()
+            score = text[match.start() - 1].isdigit() and text[match.end()].isdigit() and not _year(text, match.start())
             if form == "–" and not spaced:
                 continue  # it joins: `Lahore–Karachi`, `2019–24`
-            if not figures and not _MARKUP & set(text[match.start() - 1] + text[match.end()]):
+            if not score and not _MARKUP & set(text[match.start() - 1] + text[match.end()]):
                 found[form].append(match.start() + match[0].index(form))
     if len(found) < DASH_FORMS:
         return
@@ -94,14 +96,19 @@ def _dashes(document: Document) -> Iterator[Row]:
     yield document.row(start, end, kind="dash", form=_DASHES[rarest], kept=others)
 
 
+def _year(text: str, end: int) -> bool:
+    return text[max(0, end - 4) : end].isdigit()
+
+
 def _quotations(document: Document) -> Iterator[Row]:
     """The first straight mark among curly ones, or curly one among straight: quotation marks and apostrophes."""
     text = document.text
     if not ("“" in text or "’" in text) or not ('"' in text or "'" in text):
         return
     damaged = {at for one in broken(document) for at in range(one.start, one.end)}
+    damaged.update(at for link in _TARGET.finditer(text) for at in range(link.start(), link.end()))
     found: dict[bool, list[int]] = {True: [], False: []}
-    for _, block in document.blocks(*PROSE):
+    for _, block in document.blocks("paragraph"):
         for match in _QUOTATION.finditer(text, block.start, block.end):
             at = match.start()
             if at in damaged or text[at - 1 : at] in _MARKUP or text[at - 1 : at].isdigit():
