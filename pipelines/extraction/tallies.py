@@ -144,8 +144,6 @@ def _counted(tokens: Sequence[Token], amount: Amount) -> Tally | None:
             if unit not in _POSTS:
                 return None
             of = "person"
-        if measure == "attendance" and of != "person":
-            return None
         return Tally(measure, of if counted else amount.unit) if sized or counted else None
     return _titled(tokens, amount)
 
