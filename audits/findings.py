@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
-from typing import Any
+from typing import Any, Literal
 
 from audits.positions import Positions
 from expectations.catalogue import SEVERITIES, Rule, Scope, Severity
@@ -73,6 +73,25 @@ class AuditedArticle:
     words: int
 
 
+WaiverState = Literal["holds", "expired", "stale", "elsewhere"]
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverOutcome:
+    """What became of a waiver: it `holds`, has `expired` (its words still stand), is `stale` (they are gone), or is
+    about something `elsewhere`, an article or a rule that was no part of this audit. `findings` are ids."""
+
+    line: int
+    rule: str
+    article: str | None
+    words: str
+    reason: str
+    owner: str | None
+    until: str | None
+    state: WaiverState
+    findings: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Findings:
     """What an audit has found: the whole of the findings document."""
@@ -81,6 +100,7 @@ class Findings:
     articles: tuple[AuditedArticle, ...]
     rejected: tuple[Rejection, ...]
     findings: tuple[Finding, ...]
+    waivers: tuple[WaiverOutcome, ...] = ()
 
 
 class MessageError(ValueError):

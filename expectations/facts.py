@@ -144,7 +144,8 @@ def _fact(file: Path, text: str, at: int, entry: Any) -> Fact:
     try:
         return Fact.model_validate(entry)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        # a key misspelt is missing too: the first says why
+        first = min(error.errors(include_url=False), key=lambda each: each["type"] != "extra_forbidden")
         line = line_of(text, (at, *first["loc"]))
         where = ".".join(str(part) for part in first["loc"]) or "the fact"
         if first["type"] == "extra_forbidden":

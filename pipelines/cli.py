@@ -4,6 +4,8 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +15,8 @@ import click
 if TYPE_CHECKING:
     import pandas as pd
 
+    from audits.findings import Finding
+    from audits.waivers import Waiver
     from expectations.catalogue import Rule
     from expectations.facts import Fact
     from pipelines.audit import Audit, Progress
@@ -156,6 +160,7 @@ def audit(
     chosen, root = _chosen(paths)
     settings = _with(_configuration(config, root).settings, select=select, ignore=ignore, report=report, store=store)
     facts = _facts(settings)
+    accepted = _waivers(settings.waivers)
     _check_folders(settings.store, None if no_report else settings.report)
     with _progress() as tell:
         tell("reading", 0, 0)
@@ -165,7 +170,7 @@ def audit(
         rules = settings.rules()
         if not rules:
             raise UnusableError("no rule is left to run; see --select and --ignore")
-        outcome = run(corpus, rules, facts=facts, jobs=jobs, tell=tell)
+        outcome = _settled(run(corpus, rules, facts=facts, jobs=jobs, tell=tell), accepted, rules)
         tell("writing", 0, 0)
         for name, file in outputs:
             if file is not None:
@@ -221,8 +226,16 @@ def records(paths: tuple[Path, ...], table: str, form: str, output: Path | None,
 @click.option("--faults", type=click.IntRange(1), default=3, show_default=True, help="How many of each kind.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed plants at other places.")
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Processes to work with.")
+@_config
 def evaluate(
-    paths: tuple[Path, ...], form: str, output: Path | None, of: tuple[str, ...], faults: int, seed: int, jobs: int
+    paths: tuple[Path, ...],
+    form: str,
+    output: Path | None,
+    of: tuple[str, ...],
+    faults: int,
+    seed: int,
+    jobs: int,
+    config: Path | None,
 ) -> None:
     """Plant faults into articles and show which of them an audit finds. Without PATH: the folder ./seeds.
 
@@ -231,21 +244,49 @@ def evaluate(
     that is clean: the table says, for each kind of fault, how many were planted and found, and what else the audit
     said that it had not said before. The same articles and seed give the same faults. Exit status as for audit.
     """
+    chosen, root = _chosen(paths)
+    settings = _configuration(config, root).settings
+    facts = _facts(settings)
     with _progress() as tell:
         tell("reading", 0, 0)
-        corpus = _read(paths)
-        from expectations import catalogue
+        corpus = _read(chosen, root, settings.house)
         from pipelines.evaluation import report
         from pipelines.evaluation.evaluate import evaluate as run
 
-        rules = catalogue.select(catalogue.catalogue(), [*catalogue.select(catalogue.catalogue()), *of] if of else ())
-        outcome = run(corpus, rules, of=of, faults=faults, seed=seed, jobs=jobs, tell=tell)
+        rules = settings.rules() | {name: _rule(name) for name in of}
+        outcome = run(corpus, rules, of=of, facts=facts, faults=faults, seed=seed, jobs=jobs, tell=tell)
     colour = output is None and _colour()
     data = (report.as_json(outcome) if form == "json" else report.text(outcome, colour=colour)).encode("utf-8")
     if output is None:
         click.echo(data, nl=False)
     else:
         _write(output, data)
+
+
+@cli.command()
+@click.argument("finding", metavar="FINDING")
+@click.option("--reason", required=True, help="Why it is accepted; stands in the report.")
+@click.option("--owner", help="Who answers for it.")
+@click.option(
+    "--until", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The last day on which it holds."
+)
+@_config
+def waive(finding: str, reason: str, owner: str | None, until: datetime | None, config: Path | None) -> None:
+    """Accept a finding of the last audit, with a reason: it is written to audits/waivers.yaml.
+
+    FINDING is its id, or as much of it as tells it from the others; 'corrigenda audit --format text' and the report
+    show ids. The next audit keeps the finding, folded, with its reason. A waiver holds while its words stand, wherever
+    they move to.
+    """
+    from audits import waivers
+
+    settings = _configuration(config, Path.cwd()).settings
+    found = _finding(settings.store, finding)
+    try:
+        waivers.add(settings.waivers, waivers.of(found, reason, owner, until.date() if until else None))
+    except waivers.WaiverError as error:
+        raise UnusableError(str(error)) from None
+    click.echo(f"Waived {found.rule} in {found.anchor.path}:{found.anchor.line}; see {settings.waivers}.")
 
 
 @cli.command()
@@ -301,6 +342,45 @@ def _facts(settings: "Settings") -> "tuple[Fact, ...]":
         return settings.sheet()
     except ConfigurationError as error:
         raise UnusableError(str(error)) from None
+
+
+def _waivers(file: Path) -> "tuple[Waiver, ...]":
+    if not file.exists():
+        return ()
+    from audits import waivers
+    from expectations.catalogue import catalogue
+
+    try:
+        return waivers.read(file, catalogue()).waivers
+    except waivers.WaiverError as error:
+        raise UnusableError(str(error)) from None
+
+
+def _settled(outcome: "Audit", accepted: "tuple[Waiver, ...]", rules: "Mapping[str, Rule]") -> "Audit":
+    if not accepted:
+        return outcome
+    from audits.waivers import settle
+
+    return replace(outcome, findings=settle(outcome.findings, accepted, rules, date.today()))
+
+
+def _finding(store: Path, identifier: str) -> "Finding":
+    """The finding of the last audit whose id begins so."""
+    from audits.reports.json import parse
+    from pipelines import audit
+    from pipelines.store import Store, StoreError
+
+    try:
+        document = parse(Store(store).document(audit.FINDINGS))
+    except StoreError:
+        raise UnusableError(f"no audit is kept in {store}; run 'corrigenda audit' first") from None
+    found = [finding for finding in document.findings if finding.id.startswith(identifier.removeprefix("#"))]
+    if len(found) != 1:
+        problem = (
+            f"{len(found)} findings have ids that begin so; give more of it" if found else "no finding has this id"
+        )
+        raise UnusableError(f"{identifier}: {problem}")
+    return found[0]
 
 
 def _with(settings: "Settings", **given: object) -> "Settings":

@@ -66,6 +66,7 @@ class Settings(BaseModel):
     facts: Path | None = Field(None, description="The fact sheet; none: the one that comes with Corrigenda")
     store: Path = Field(Path(".corrigenda", "store"), description="The folder for the record tables")
     report: Path = Field(Path("audits", "report"), description="The folder for the HTML report")
+    waivers: Path = Field(Path("audits", "waivers.yaml"), description="The file of the findings that the desk accepts")
     severity: Mapping[RuleName, Severity] = Field(
         {}, description="Rules whose findings weigh otherwise than the rule says: “error”, “warning” or “note”"
     )

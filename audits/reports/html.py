@@ -205,6 +205,7 @@ def render(
             version=document.version,
             pages=list(pages.values()),
             rejected=document.rejected,
+            lapsed=[waiver for waiver in document.waivers if waiver.state in {"expired", "stale"}],
             tally=tally(entries),
             by_rule=_by_rule(entry for entry in entries if not entry.waived),
             families=list(dict.fromkeys(rule.family for rule in rules.values())),

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict
 
-from audits.findings import SCHEMA, AuditedArticle, Finding, Findings, Rejection, Span
+from audits.findings import SCHEMA, AuditedArticle, Finding, Findings, Rejection, Span, WaiverOutcome
 
 
 def render(document: Findings) -> str:
@@ -19,6 +19,7 @@ def as_data(document: Findings) -> dict[str, object]:
         "articles": [asdict(article) for article in document.articles],
         "rejected": [asdict(rejection) for rejection in document.rejected],
         "findings": [asdict(finding) for finding in document.findings],
+        "waivers": [asdict(waiver) for waiver in document.waivers],
     }
 
 
@@ -37,5 +38,8 @@ def parse(text: str) -> Findings:
         findings=tuple(
             Finding(**{**finding, "spans": tuple(Span(**span) for span in finding["spans"])})
             for finding in data["findings"]
+        ),
+        waivers=tuple(
+            WaiverOutcome(**{**waiver, "findings": tuple(waiver["findings"])}) for waiver in data.get("waivers", [])
         ),
     )

@@ -24,6 +24,8 @@ MARKS = ("»", "«")  # around the words in question; colour alone would be lost
 TEXTUAL = frozenset({"severity", "rule", "also fired"})  # columns
 _BREAK = re.compile(r"\r\n|[\r\n\t]")
 LISTED = 25  # articles in the summary: a screen of them
+ID_CHARACTERS = 8  # enough to tell a finding by
+LAPSED = {"expired": "its last day has passed", "stale": "its words are gone"}
 WIDTH = 120  # of the tables, whatever the terminal: the same bytes for the same findings
 
 
@@ -41,7 +43,7 @@ def render(document: Findings, *, colour: bool, texts: Mapping[str, str] | None 
 
 
 def summary(document: Findings, *, colour: bool) -> str:
-    """Counts of open findings by article and by rule, the files that could not be read, and one closing line."""
+    """Counts of open findings by article and by rule, files that could not be read, lapsed waivers, a closing line."""
     parts: list[RenderableType] = []
     findings = [finding for finding in document.findings if finding.status == "open"]
     if findings:
@@ -49,6 +51,10 @@ def summary(document: Findings, *, colour: bool) -> str:
     if document.rejected:
         parts.append(Text("Not read:"))
         parts += [Text(f"  {visible(file.path)}: {visible(file.reason)}") for file in document.rejected]
+        parts.append(Text())
+    if waivers := [waiver for waiver in document.waivers if waiver.state in LAPSED]:
+        parts.append(Text("Waivers that no longer hold:"))
+        parts += [Text(f"  line {w.line}: {LAPSED[w.state]}: {w.rule}: {visible(w.words)}") for w in waivers]
         parts.append(Text())
     return printed([*parts, Text(_closing(document, findings))], colour=colour)
 
@@ -76,6 +82,7 @@ def _finding(finding: Finding, texts: Mapping[str, str]) -> Iterator[Text]:
         f"  {finding.rule}  ",
         *status,
         visible(finding.message),
+        (f"  #{finding.id[:ID_CHARACTERS]}", "dim"),
     )
     yield Text("    ").append(_words(finding.anchor, texts))
     if finding.suggestion:

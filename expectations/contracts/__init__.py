@@ -16,10 +16,13 @@ from expectations.contracts.calculations import Calculations
 from expectations.contracts.citations import Citations
 from expectations.contracts.claims import Claims
 from expectations.contracts.clauses import Clauses
+from expectations.contracts.conventions import Conventions
 from expectations.contracts.counts import Counts
 from expectations.contracts.credits import Credits
 from expectations.contracts.date_styles import DateStyles
+from expectations.contracts.datelines import Datelines
 from expectations.contracts.dates import Dates
+from expectations.contracts.doublings import Doublings
 from expectations.contracts.entities import Entities
 from expectations.contracts.events import Events
 from expectations.contracts.expansions import Expansions
@@ -30,6 +33,7 @@ from expectations.contracts.mentions import Mentions
 from expectations.contracts.names import Names
 from expectations.contracts.notations import Notations
 from expectations.contracts.occasions import Occasions
+from expectations.contracts.passages import Passages
 from expectations.contracts.people import People
 from expectations.contracts.quotations import Quotations
 from expectations.contracts.ranges import Ranges
@@ -62,12 +66,15 @@ RECORDS: Mapping[str, type[Rows]] = {
     "acronyms": Acronyms,
     "entities": Entities,
     "events": Events,
+    "datelines": Datelines,
     "timings": Timings,
     "sources": Sources,
     "quotations": Quotations,
     "marks": Marks,
     "claims": Claims,
     "spellings": Spellings,
+    "doublings": Doublings,
+    "conventions": Conventions,
 }
 COMPARISONS: Mapping[str, type[Rows]] = {
     "valuations": Valuations,
@@ -84,6 +91,7 @@ COMPARISONS: Mapping[str, type[Rows]] = {
     "variants": Variants,
     "citations": Citations,
     "repeats": Repeats,
+    "passages": Passages,
     "strays": Strays,
     "sheet": Sheet,
     "witnesses": Witnesses,

@@ -16,6 +16,12 @@ class Sources(Spans):
     name: Series[str] = pa.Field(description="The source as written")
     name_key: Series[str] = pa.Field(description="The same, normalised for comparison")
     story: Series[bool] = pa.Field(description="Whether it is credited for the story as a whole, not for one claim")
+    role: Series[str] = pa.Field(
+        nullable=True,
+        isin=["attribution", "imprint", "agency", "whole", "part", "origin", "signature"],
+        description="How it is credited for the story: told in the opening; in the article’s head; in its dateline; "
+        "at the foot as the source of all, of part, as where it appeared first; as the agency that signs it",
+    )
     citation: Series[pd.Int64Dtype] = pa.Field(
         nullable=True, description="Where the citation list that it stands in starts"
     )

@@ -13,6 +13,7 @@ from pipelines.comparison import (
     names,
     notations,
     occasions,
+    passages,
     ranks,
     repeats,
     sheet,
@@ -39,6 +40,7 @@ COMPARERS: Mapping[str, Callable[[Tables], Comparison]] = {
     "variants": variants.compare,
     "citations": citations.compare,
     "repeats": repeats.compare,
+    "passages": passages.compare,
     "strays": strays.compare,
 }
 

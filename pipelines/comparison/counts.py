@@ -19,7 +19,9 @@ _TOLLS = frozenset(
 )
 # What the names that articles on one story share must weigh (one of several words weighs 2), and the articles that one
 # of them may stand in.
-_STORY, _FEW, _SHARE = 4, 8, 0.01
+_STORY, _FEW = 4, 12
+# Values of one measure in an article: one that gives more is a table.
+_MOST = 30
 _FAR = 5.0  # counts further apart than this are of two events
 
 
@@ -72,6 +74,8 @@ def _comparable(rows: Sequence[Row]) -> list[Row]:
     if any(row["phase"] == "changed" for row in rows):
         rows = [row for row in rows if row["phase"] == "changed"][-1:]
     rows = [row for row in rows if row["phase"] != "former"]
+    if rows and rows[0]["subject"]:
+        return list(rows)  # a size does not change with the day
     places = {row["place"] for row in rows if row["place"]}
     days = {row["day"] for row in rows if row["day"]}
     if len(places) > 1 or len(days) > 1:
@@ -82,8 +86,10 @@ def _comparable(rows: Sequence[Row]) -> list[Row]:
 
 
 def _explained(stated: Sequence[Row], own: Sequence[Row]) -> bool:
-    """Whether one count is the sum of two others: a whole and its parts."""
+    """Whether one count is the sum of two others, a whole and its parts; or there are too many to tell."""
     values = sorted({row["high"] for row in own})
+    if len(values) > _MOST:
+        return True
     return any(low + more in values for low, more in combinations(values, 2)) and len(stated) > 2
 
 
@@ -127,10 +133,9 @@ def _stories(tables: Tables, articles: set[str]) -> dict[str, int]:
     speaking: dict[str, list[str]] = defaultdict(list)
     for name, article in sorted(set(zip(named["text"].str.casefold(), named["article_id"], strict=True))):
         speaking[name].append(article)
-    few = max(_FEW, int(_SHARE * len(tables["articles"])))
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
     for name, own in speaking.items():
-        for pair in combinations(own, 2) if len(own) <= few else ():
+        for pair in combinations(own, 2) if len(own) <= _FEW else ():
             shared[pair].append(name)
     ordered = sorted(articles)
     place = {article: at for at, article in enumerate(ordered)}

@@ -1,7 +1,21 @@
 """Credits: what an article's opening and its foot name as the source of the story."""
 
+from collections.abc import Hashable
+from typing import Any
+
 from pipelines.comparison.facts import Comparison, Statement, Tables, sequence, state, together
 from pipelines.language.outlets import same_source
+
+Row = dict[Hashable, Any]
+
+# Which credits at the opening each credit at the foot cannot stand beside: a paper prints agencies' copy under its own
+# head, and adds other agencies' to it.
+_EXCLUDES = {
+    "whole": ("attribution", "agency", "imprint"),
+    "part": ("attribution",),
+    "origin": ("agency",),
+    "signature": ("agency",),
+}
 
 
 def compare(tables: Tables) -> Comparison:
@@ -16,9 +30,10 @@ def compare(tables: Tables) -> Comparison:
     for article_id, rows in stories.groupby("article_id", sort=True):
         opening = rows[rows["place"] == "opening"].to_dict("records")
         foot = rows[rows["place"] == "foot"].to_dict("records")
+        agree = any(same_source(one["name_key"], other["name_key"]) for one in opening for other in foot)
+        opening, foot = _opposed(opening, foot)
         if not opening or not foot:
             continue
-        agree = any(same_source(one["name_key"], other["name_key"]) for one in opening for other in foot)
         statements = [
             Statement(
                 article_id=end[0]["article_id"],
@@ -32,3 +47,13 @@ def compare(tables: Tables) -> Comparison:
         key = f"{opening[0]['name_key']}/{foot[0]['name_key']}"
         facts.append(state("credit", key, "the story", statements, order, of=str(article_id)))
     return together(facts)
+
+
+def _opposed(opening: list[Row], foot: list[Row]) -> tuple[list[Row], list[Row]]:
+    """The credits of one role at each end that cannot both hold, the most telling roles first."""
+    for last in _EXCLUDES:
+        for first in _EXCLUDES[last]:
+            ends = [row for row in opening if row["role"] == first], [row for row in foot if row["role"] == last]
+            if all(ends):
+                return ends
+    return [], []

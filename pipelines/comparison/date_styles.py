@@ -1,13 +1,16 @@
 """Date styles: in how many ways one article, or the corpus, writes the days of the calendar."""
 
+from collections import Counter
 from itertools import groupby
 
 from pipelines.comparison.facts import Comparison, Statement, Tables, sequence, state, together
 
+HOUSE = 0.75  # share of the articles that makes an order of day and month the house's
+
 
 def compare(tables: Tables) -> Comparison:
     """Rows of `date_styles` with their witnesses: an article that mixes styles, and the corpus whose articles each keep
-    to one order of day and month, but not all to the same. Quoted words are not the writer's choice."""
+    to one order of day and month, most but not all of them to the same. Quoted words are not the writer's choice."""
     dates = tables["dates"]
     chosen = dates[dates["style"].notna() & ~dates["quoted"]].sort_values(["article_id", "start"])
     order = sequence(tables)
@@ -21,7 +24,8 @@ def compare(tables: Tables) -> Comparison:
         else:
             first = statements[0]
             kept.append(Statement(article, first.start, first.end, first.value, _order(str(first.group))))
-    if len({statement.group for statement in kept}) > 1:
+    orders = Counter(statement.group for statement in kept)
+    if len(orders) > 1 and max(orders.values()) >= HOUSE * len(kept):
         facts.append(state("date style", "articles", "dates", kept, order))
     return together(facts)
 

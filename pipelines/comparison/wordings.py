@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from textwrap import shorten
 from typing import Any
@@ -13,6 +13,7 @@ from rapidfuzz.distance import Indel, Opcode
 from pipelines.comparison.candidates import Groups, candidates
 from pipelines.comparison.facts import Comparison, Statement, Tables, sequence, state, together
 from pipelines.language.content import negated, stem, unmatched
+from pipelines.language.lexicons import mapping
 from pipelines.language.tokens import tokenise
 
 ELLIPSIS = "…"
@@ -41,8 +42,8 @@ class Wording:
         return tuple(word.strip("[]") for word in self.words)
 
     @cached_property
-    def stems(self) -> tuple[str, ...]:
-        return tuple(stem(word) for word in self.bare)
+    def senses(self) -> tuple[str, ...]:
+        return tuple(_sense(stem(word)) for word in self.bare)
 
 
 def compare(tables: Tables) -> Comparison:
@@ -88,12 +89,12 @@ def differ(left: Wording, right: Wording) -> bool:
         return False
     if negated(left.bare) != negated(right.bare) or _other_speakers(left, right):
         return False
-    return Indel.normalized_similarity(left.stems, right.stems) >= SIMILAR and _changed_inside(left, right)
+    return Indel.normalized_similarity(left.senses, right.senses) >= SIMILAR and _changed_inside(left, right)
 
 
 def _changed_inside(left: Wording, right: Wording) -> bool:
     """Whether words differ between words that agree; what differs at the edges is where the quotation was cut."""
-    steps = list(Indel.opcodes(left.stems, right.stems))
+    steps = list(Indel.opcodes(left.senses, right.senses))
     agreed = [place for place, step in enumerate(steps) if step.tag == "equal"]
     if any(_inflected(steps[place], left, right) for place in agreed):
         return True
@@ -105,7 +106,7 @@ def _changed_inside(left: Wording, right: Wording) -> bool:
 
 
 def _inflected(step: Opcode, left: Wording, right: Wording) -> bool:
-    """Whether words of one stem have other endings."""
+    """Whether words of one sense have other endings, or are others."""
     return left.bare[step.src_start : step.src_end] != right.bare[step.dest_start : step.dest_end]
 
 
@@ -127,7 +128,7 @@ def _wordings(quotations: pd.DataFrame) -> list[Wording]:
     return [
         Wording(
             words=tuple(key.split()),
-            content=tuple(rows[0][1].split()),
+            content=tuple(dict.fromkeys(map(_sense, rows[0][1].split()))),
             names=frozenset(rows[0][2].split()),
             kind=rows[0][3],
             speakers=frozenset(_family_name(row[4]) for row in rows if isinstance(row[4], str)),
@@ -138,6 +139,16 @@ def _wordings(quotations: pd.DataFrame) -> list[Wording]:
         )
         for key, rows in given.items()
     ]
+
+
+def _sense(word: str) -> str:
+    """What stands for a stem and its synonyms."""
+    return _senses().get(word, word)
+
+
+@cache
+def _senses() -> dict[str, str]:
+    return {stem(word): stem(sense) for word, sense in mapping("synonyms").items()}
 
 
 def _family_name(speaker: str) -> str:

@@ -2,10 +2,12 @@
 
 # no `from __future__ import annotations`: Dagster inspects the annotations of assets
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 import dagster as dg
 import pandas as pd
 
+from audits import waivers
 from audits.reports import html
 from audits.reports import json as findings_json
 from expectations.catalogue import catalogue
@@ -89,7 +91,8 @@ def findings(desk: Desk) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckR
     tables = _stored(desk, {**READING, **RECORDS, **COMPARISONS})
     rejected = audit.rejected_in(desk.tables.document(audit.REJECTED))
     rules = desk.settings.rules()
-    document = audit.find(tables, rules, rejected)
+    accepted = waivers.read(desk.corpus_root / desk.settings.waivers, catalogue()).waivers
+    document = waivers.settle(audit.find(tables, rules, rejected), accepted, rules, date.today())
     desk.tables.write({}, {audit.FINDINGS: findings_json.render(document)}, desk.settings.house)
     yield dg.MaterializeResult(metadata=metadata.of_findings(document))
     texts = audit.texts_of(tables)

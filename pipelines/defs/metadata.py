@@ -49,15 +49,17 @@ def of_rule(rule: Rule) -> dict[str, str]:
 
 
 def of_findings(document: Findings) -> dict[str, dg.MetadataValue | int]:
-    """Counts of the findings document: plotted over time, and a table by rule."""
-    by_severity = Counter(finding.severity for finding in document.findings)
-    by_rule = Counter((finding.rule, finding.severity) for finding in document.findings)
+    """Counts of the open findings: plotted over time, and a table by rule."""
+    found = [finding for finding in document.findings if finding.status == "open"]
+    by_severity = Counter(finding.severity for finding in found)
+    by_rule = Counter((finding.rule, finding.severity) for finding in found)
     rows = [{"rule": rule, "severity": severity, "findings": n} for (rule, severity), n in sorted(by_rule.items())]
     return {
-        "findings": len(document.findings),
+        "findings": len(found),
         "errors": by_severity["error"],
         "warnings": by_severity["warning"],
         "notes": by_severity["note"],
+        "waived": len(document.findings) - len(found),
         "articles": len(document.articles),
         "rejected": len(document.rejected),
         "by rule": _table(rows, ["rule", "severity", "findings"]),
@@ -65,8 +67,8 @@ def of_findings(document: Findings) -> dict[str, dg.MetadataValue | int]:
 
 
 def check_result(rule: Rule, document: Findings, texts: Mapping[str, str], *, run: bool) -> dg.AssetCheckResult:
-    """What a rule finds: passed, how many, and the first of them with the words around."""
-    found = [finding for finding in document.findings if finding.rule == rule.name]
+    """What a rule finds: passed where nothing is open, how many, and the first of them with the words around."""
+    found = [finding for finding in document.findings if finding.rule == rule.name and finding.status == "open"]
     articles = len({finding.anchor.article for finding in found})
     worst = min((finding.severity for finding in found), key=["error", "warning", "note"].index, default=rule.severity)
     said = f"{len(found)} in {articles} of {len(document.articles)} articles" if found else "nothing found"

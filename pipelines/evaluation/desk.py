@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from expectations import contracts
+from expectations.facts import Fact
 from pipelines.audit import Audit, Rows
 from pipelines.evaluation.faults import Copy, Fault, Statement
 from pipelines.evaluation.variants import Variant, placed
 from pipelines.extraction import Records, extract
+from pipelines.reading import Corpus, reread
 from pipelines.reading.article import Article
 
 # With how many other articles a changed one is compared: a corpus is read once, whatever is planted in it.
@@ -18,8 +20,9 @@ NEIGHBOURS = 6
 class Desk:
     """The articles of a corpus, and what its audit has said of them before anything is planted."""
 
-    def __init__(self, articles: Sequence[Article], clean: Audit) -> None:
-        self.articles = {article.id: article for article in articles}
+    def __init__(self, corpus: Corpus, clean: Audit, facts: Sequence[Fact] = ()) -> None:
+        self.articles = {article.id: article for article in corpus.articles}
+        self._house, self._facts = corpus.house, tuple(facts)
         known = clean.tables["articles"]
         self._sequence = dict(zip(known["article_id"], map(int, known["sequence"]), strict=True))
         self._flagged: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -44,12 +47,17 @@ class Desk:
     def variant(self, article: Article) -> Variant:
         """The article, as it is or changed, in its corpus."""
         others = tuple(self._rows(other.id) for other in self.neighbours(article.id))
-        return Variant(article, self._sequence[article.id], others)
+        return Variant(article, self._sequence[article.id], others, self._house, self._facts)
+
+    def changed(self, article: str, fault: Fault) -> Article:
+        """The article with the fault in it, read anew."""
+        clean = self.articles[article]
+        return reread(fault.applied(clean.text), clean.id, clean.path, self._house)
 
     def records(self, article: str) -> Records:
         """The article's records, by table."""
         if article not in self._records:
-            self._records[article] = extract(self.articles[article])
+            self._records[article] = extract(self.articles[article], self._house)
         return self._records[article]
 
     def _rows(self, article: str) -> Rows:
@@ -70,7 +78,7 @@ class Desk:
         for row in self._statements[article]:
             if table := self._agreed.get(row["fact_id"]):
                 statements[table].append(Statement(row["start"], row["end"], row["text"]))
-        return Copy(self.articles[article], self.records(article), statements, self.neighbours(article))
+        return Copy(self.articles[article], self._house, self.records(article), statements, self.neighbours(article))
 
     def unflagged(self, article: str, fault: Fault) -> bool:
         """Whether the audit has nothing to say of the place yet."""

@@ -8,12 +8,13 @@ from random import Random
 from audits.findings import Finding, Span
 from audits.positions import Positions
 from expectations.catalogue import Rule
+from expectations.facts import Fact
 from pipelines.audit import Progress, audit, silent
 from pipelines.evaluation.desk import Desk
 from pipelines.evaluation.faults import Fault, Planter
 from pipelines.evaluation.planters import PLANTERS
 from pipelines.evaluation.variants import findings
-from pipelines.reading import Corpus, Rejected, reread
+from pipelines.reading import Corpus, Rejected
 from pipelines.reading.article import Article
 
 # Variants whose tables stand in memory at one time.
@@ -70,11 +71,6 @@ class Planted:
     article: Article
     fault: Fault
 
-    @property
-    def changed(self) -> Article:
-        """The article with the fault in it, read anew."""
-        return reread(self.fault.applied(self.article.text), self.article.id, self.article.path)
-
     def shifted(self, span: Span) -> int:
         """Where a span of the clean corpus starts once the fault is in."""
         after = span.article == self.article.id and span.start >= self.fault.end
@@ -86,6 +82,7 @@ def evaluate(
     rules: Mapping[str, Rule],
     *,
     of: Iterable[str] = (),
+    facts: Sequence[Fact] = (),
     faults: int,
     seed: int,
     jobs: int = 1,
@@ -93,10 +90,11 @@ def evaluate(
 ) -> Evaluation:
     """Plant up to `faults` faults of each kind that one of the rules `of` (by default any) should find, and look.
 
-    Each is looked at by all of `rules`. Raises BrokenContractError and BrokenRuleError where the fault is ours.
+    Each is looked at by all of `rules`; `facts` are the newsroom's sheet.
+    Raises BrokenContractError and BrokenRuleError where the fault is ours.
     """
-    clean = audit(corpus, rules, jobs=jobs, tell=tell)
-    desk = Desk(corpus.articles, clean)
+    clean = audit(corpus, rules, facts=facts, jobs=jobs, tell=tell)
+    desk = Desk(corpus, clean, facts)
     wanted = frozenset(of) or rules.keys()
     planters = [planter for planter in PLANTERS if planter.rules[0] in wanted]
     kinds: list[Kind] = []
@@ -122,9 +120,10 @@ def plant(planter: Planter, desk: Desk, faults: int, random: Random) -> tuple[li
     searched: list[list[Planted]] = []
     ids = sorted(desk.articles)
     for article in random.sample(ids, len(ids)):
-        places = [fault for fault in planter.plant(desk.copy(article), random) if desk.unflagged(article, fault)]
+        places = list(planter.plant(desk.copy(article), random))
         random.shuffle(places)
-        searched.append([Planted(planter, desk.articles[article], fault) for fault in places[:faults]])
+        clean = (fault for fault in places if desk.unflagged(article, fault))
+        searched.append([Planted(planter, desk.articles[article], fault) for fault in islice(clean, faults)])
         if sum(map(bool, searched)) == faults:
             break
     in_turn = (planted for planted in chain.from_iterable(zip_longest(*searched)) if planted)
@@ -134,7 +133,7 @@ def plant(planter: Planter, desk: Desk, faults: int, random: Random) -> tuple[li
 def _tried(planted: Sequence[Planted], desk: Desk, rules: Mapping[str, Rule], jobs: int) -> Iterator[Trial]:
     articles = list(dict.fromkeys(each.article.id for each in planted))
     clean = [desk.variant(desk.articles[article]) for article in articles]
-    changed = [desk.variant(each.changed) for each in planted]
+    changed = [desk.variant(desk.changed(each.article.id, each.fault)) for each in planted]
     said = findings([*clean, *changed], rules, jobs)
     before = dict(zip(articles, said, strict=False))
     for each, after in zip(planted, said[len(articles) :], strict=True):

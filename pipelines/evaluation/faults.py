@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from pipelines.extraction.document import Row
+from pipelines.language.house import House
 from pipelines.reading.article import Article, Block
 
 # A sentence or paragraph shorter than this (in characters) is seldom running text.
@@ -54,6 +55,7 @@ class Copy:
     articles that it is compared with."""
 
     article: Article
+    house: House
     records: Mapping[str, Sequence[Row]]
     statements: Mapping[str, Sequence[Statement]]
     neighbours: Sequence[Article]
@@ -84,6 +86,11 @@ class Copy:
     def in_paragraphs(self, row: Mapping[str, Any]) -> bool:
         at = bisect_right(self._starts, row["start"]) - 1
         return at >= 0 and bool(row["end"] <= self.paragraphs[at].end)
+
+    def later_paragraph(self, end: int, random: Random) -> Block | None:
+        """Any of the paragraphs that start after `end`."""
+        first = bisect_right(self._starts, end)
+        return self.paragraphs[random.randrange(first, len(self._starts))] if first < len(self._starts) else None
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -11,10 +11,12 @@ from audits import findings as audited
 from audits.findings import Finding
 from expectations import contracts
 from expectations.catalogue import Rule
+from expectations.facts import Fact
 from expectations.validate import Failure, validate
 from pipelines.audit import Rows, reading_rows
 from pipelines.comparison import compare
 from pipelines.extraction import extract
+from pipelines.language.house import House
 from pipelines.reading.article import Article
 
 # Below this many variants a process costs more to start than it saves.
@@ -24,11 +26,14 @@ CHUNK = 8
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """An article, as it is or changed; its place in the corpus; the rows of reading and records of every other one."""
+    """An article, as it is or changed; its place in the corpus; the rows of reading and records of every other one; the
+    house that they are of, and its facts."""
 
     article: Article
     sequence: int
     others: tuple[Rows, ...]
+    house: House
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True)
@@ -80,10 +85,11 @@ def _made(variants: Sequence[Variant], jobs: int) -> list[_Tables]:
 
 def _tables(variant: Variant) -> _Tables:
     own = variant.article.id
-    parts = [{**placed(variant.article, variant.sequence), **extract(variant.article)}, *variant.others]
+    parts = [{**placed(variant.article, variant.sequence), **extract(variant.article, variant.house)}, *variant.others]
     names = (*contracts.READING, *contracts.RECORDS)
     everything = {table: [row for rows in parts for row in rows[table]] for table in names}
-    compared = compare({table: contracts.frame(table, rows) for table, rows in everything.items()})
+    frames = {table: contracts.frame(table, rows) for table, rows in everything.items()}
+    compared = compare(frames, variant.facts)
     facts = {row["fact_id"] for row in compared["witnesses"] if row["article_id"] == own}
     return _Tables(
         {

@@ -7,7 +7,10 @@ from pipelines.extraction import (
     calculations,
     claims,
     clauses,
+    conventions,
+    datelines,
     dates,
+    doublings,
     entities,
     events,
     figures,
@@ -41,12 +44,15 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "acronyms": acronyms.extract,
     "entities": entities.extract,
     "events": events.extract,
+    "datelines": datelines.extract,
     "timings": timings.extract,
     "sources": sources.extract,
     "quotations": quotations.extract,
     "marks": marks.extract,
     "claims": claims.extract,
     "spellings": spellings.extract,
+    "doublings": doublings.extract,
+    "conventions": conventions.extract,
 }
 
 Records = dict[str, list[Row]]

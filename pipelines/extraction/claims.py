@@ -100,20 +100,20 @@ def _adjective_before(tokens: Sequence[Token], before: int, after: int) -> tuple
 
 
 def _subject_at(tokens: Sequence[Token], at: int) -> _Name | None:
-    """The name that follows `of`: the last of a row of owners (`of Peru’s Junín region`)."""
+    """The name that follows `of`, or what it owns: `of Peru`, `of Peru’s Junín region`."""
+    name = _named_at(tokens, at)
+    if name and tokens[name.last - 1].possessive:
+        name = _named_at(tokens, name.last)
+    return None if name is None or tokens[name.last - 1].possessive else name
+
+
+def _named_at(tokens: Sequence[Token], at: int) -> _Name | None:
     at = at + 1 if _norm(tokens, at) == "the" else at
     ahead = tokens[at : at + _LONGEST]
-    country = _country_at(tokens, at)
-    if country:
-        name = country
-    else:
-        span = next(name_spans(ahead, _JOINED), None)
-        if span is None or span[0] != 0:
-            return None
-        name = _Name(at, at + span[1])
-    if tokens[name.last - 1].possessive:
-        return _subject_at(tokens, name.last)
-    return name
+    if country := _country_at(tokens, at):
+        return country
+    span = next(name_spans(ahead, _JOINED), None)
+    return _Name(at, at + span[1]) if span and span[0] == 0 else None
 
 
 def _country_at(tokens: Sequence[Token], at: int) -> _Name | None:

@@ -9,7 +9,7 @@ from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.language.dates import WEEKDAYS, DateMention, existing_days, find_dates
 from pipelines.language.impossible import Impossible, find_impossible
 from pipelines.language.lexicons import words
-from pipelines.language.patterns import pattern
+from pipelines.language.patterns import Match, pattern
 from pipelines.reading.article import PROSE
 
 # A day and month without a year mean the nearest such day only where that is clear: within a third of a year.
@@ -290,8 +290,15 @@ def _style(document: Document, mention: DateMention) -> str | None:
     attributive = before.endswith("the ") and following and following[1] not in words("closed_class")
     if attributive or (following and following[1][0].isupper() and following[1] not in WEEKDAYS):
         return None
+    if not (stated["day"] or stated["ordinal"] or mention.year or before.endswith("on ")) and _counts(following):
+        return None  # `In June 31 families moved`
     order = "day month" if stated["day"] else "month day"
     return f"{order}, ordinal" if stated["ordinal"] else order
+
+
+def _counts(following: Match | None) -> bool:
+    """Whether the word after a number is what it may count."""
+    return following is not None and following[1].islower() and following[1] not in words("closed_class")
 
 
 def _no_leap_day(document: Document, mention: DateMention, years: frozenset[int], context: Context) -> str | None:

@@ -28,6 +28,10 @@ class Sentence:
     kind: BlockKind
     tokens: tuple[Token, ...]
 
+    def place(self, offset: int) -> int:
+        """The place in `tokens` of the first that starts at `offset` or later."""
+        return bisect_left(self.tokens, offset, key=lambda token: token.start)
+
 
 class Document:
     """An article with what several extractors need, each computed once, on first use."""

@@ -110,8 +110,7 @@ def extract(document: Document) -> list[Row]:
 
 def _row(document: Document, sentence: Sentence, mention: DateMention, following: Sentence | None) -> Row | None:
     tokens = sentence.tokens
-    before = sum(1 for token in tokens if token.end <= mention.start)
-    after = sum(1 for token in tokens if token.start < mention.end)
+    before, after = sentence.place(mention.start), sentence.place(mention.end)
     if following and following.block == sentence.block and before + len(tokens) - after <= FRAGMENT:
         tokens = following.tokens
         found, before, after = _first_event(tokens, 0), 0, 0

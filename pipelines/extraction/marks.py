@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pycountry
 
-from pipelines.extraction import damage, markup, remarks
+from pipelines.extraction import damage, delimiters, markup, remarks
 from pipelines.extraction.document import Document, Row
 from pipelines.extraction.mark import Mark
 from pipelines.language.lexicons import words
@@ -92,6 +92,8 @@ _INSERT = pattern(
 _TK = pattern(r"\b(?:tk|tktk|tbc|tbd)\b|^[?X_]{2,}$", ignore_case=True)
 _PENDING = pattern(
     r"\b(?:tk|tktk|tbc|tbd|tba|awaited|pending)\b|^[?X_]{2,}$|\b(?:to come|to follow)$|"
+    r"^(?:\pL+ ){0,2}(?:quotes?|quotations?|comments?|reactions?|responses?|statements?|figures?|numbers?|names?|"
+    r"details?|lines?|totals?|amounts?|prices?|captions?|copy) to (?:come|follow)\b|"
     r"\bto (?:be )?"
     r"(?:add(?:ed)?|suppl(?:y|ied)|insert(?:ed)?|fill(?:ed)?(?: in)?|check(?:ed)?|verif(?:y|ied)|confirm(?:ed)?)$",
     ignore_case=True,
@@ -122,6 +124,7 @@ _VALUE_AFTER = pattern(r"\s?(?:%|[\p{Ll}])")
 # Notes that are for the reader.
 _SIGNED_NOTES = ("editor", "ed.", "ed:", "correction", "update", "clarification", "note:")
 _OF = pattern(r"^(?P<head>(?:\pL+\s+){0,3}\pL+)\s+(?:of|in|for|from|by)\s+(?:\pL+\s*){1,4}$", ignore_case=True)
+_QUOTES_OPEN, _QUOTES_CLOSE = frozenset('“"‘«'), frozenset('”"’»')
 _DETERMINERS = frozenset(
     {"the", "a", "an", "his", "her", "its", "their", "our", "this", "that", "these", "those", "some", "any", "no"}
 )
@@ -241,7 +244,8 @@ _IN_BRACKETS = frozenset({"slot", "chip", "parenthetical"})
 def extract(document: Document) -> list[Row]:
     """Rows of the table `marks`, in order of place; none inside a slot or chip that has a fault."""
     marks = [*_bracketed(document), *_worded(document), *_own(document), *_referrals(document), *_addresses(document)]
-    marks += [*remarks.find(document), *markup.find(document), *damage.find(document)]
+    for finder in (remarks, markup, damage, delimiters):
+        marks += finder.find(document)
     marks.sort(key=lambda mark: (mark.start, -mark.end))
     rows: list[Row] = []
     faulty_end = -1
@@ -282,7 +286,8 @@ def _bracketed(document: Document) -> Iterator[Mark]:
             if text[start - 1 : start] == "(" and text[end : end + 1] == ")" and _HOST_NAME.fullmatch(shown):
                 yield Mark(start - 1, end + 1, "chip", _CHIP_FAULT)
             continue
-        quoted = document.quoted(start, end)
+        filled = text[start - 1 : start] in _QUOTES_OPEN and text[end : end + 1] in _QUOTES_CLOSE
+        quoted = document.quoted(start, end) and not filled  # an insertion has the speaker's words around it
         if (start, end) in counted and not quoted:
             yield Mark(start, end, "chip", _CHIP_FAULT)
             continue

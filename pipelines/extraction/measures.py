@@ -88,6 +88,10 @@ _CHANGES = frozenset({"acquisition", "purchase", "sale"})
 _ON_TOP = frozenset(
     {"fees", "premium", "commission", "tax", "taxes", "vat", "add-ons", "including", "excluding", "plus"}
 )
+# Participles that open an aside about the noun before it.
+_PARTICIPLES = frozenset(
+    {"estimated", "expected", "forecast", "projected", "reported", "said", "set", "thought", "likely"}
+)
 _COMING = frozenset({"come", "comes", "came", "coming"})
 # After a verb of trade: its particle (`snapped up`), or what says how and to whom, and not what.
 _PARTICLES = frozenset({"up", "off", "down", "hands"})
@@ -216,6 +220,9 @@ def _raising(tokens: Sequence[Token], first: int, after: int) -> Measured | None
         return None
     source = _after(tokens, after, {"in", "from", "at", "through"}, bare=True)
     seller = _predicated(tokens, verb)
+    fetched = tokens[verb].norm in {"fetch", "fetched", "fetches"}
+    if fetched and seller and group_of(seller.kind) in {"possession", "work"} and not _with_fees(tokens, after):
+        return Measured(seller, "sale")
     for phrase in (source, seller):
         if phrase and phrase.thing and phrase.thing.group == "sale":
             return Measured(phrase._replace(reference="definite"), "proceeds")
@@ -233,7 +240,8 @@ def _trading(tokens: Sequence[Token], first: int, after: int) -> Measured | None
     measure = "value" if word in _BUILT else "sale" if word in _SOLD else "purchase"
     place = verb + 2 if tokens[verb + 1].norm in _PARTICLES else verb + 1
     if place >= first - 1 or tokens[place].norm in _ADVERBIALS:
-        return Measured(_predicated(tokens, verb), measure)
+        stake = _stake(tokens, _clause_start(tokens, verb))
+        return Measured(stake or _predicated(tokens, verb), measure)
     traded = _stake(tokens, place) or phrase_at(tokens, place)
     if traded is None or traded.after != first - 1:
         return None
@@ -259,6 +267,8 @@ def _paying(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
     else:
         start = after + 1 if tokens[after].norm == "for" else len(tokens)
     bought = _stake(tokens, start) or phrase_at(tokens, start)
+    if bought and bought.name and not bought.head and tokens[start].capitalised:
+        return Measured(bought._replace(head="acquisition"), "value")  # `agreed to pay $3 billion for Kerr Foods`
     if bought is None or group_of(bought.head) not in {"firm", "goods", "possession", "stake"}:
         return None
     return Measured(bought, "purchase")
@@ -296,9 +306,9 @@ def _spending(tokens: Sequence[Token], first: int, after: int) -> Measured | Non
         return None
     if any(token.kind == "number" or token.norm == "year" for token in (*tokens[:first], *tokens[after:])):
         return None
-    place = after + 1 if tokens[after].norm in {"to", "on"} else after
+    place = after + 1 if tokens[after].norm in {"to", "on", "in"} else after
     made = _undertaken(tokens, place)
-    if made is None and tokens[after].norm == "on":
+    if made is None and tokens[after].norm in {"on", "in"}:
         bought = phrase_at(tokens, after + 1)
         made = bought if bought and bought.reference == "indefinite" and bought.thing else None
     return Measured(made, "value") if made else None
@@ -415,10 +425,15 @@ def _bearing(tokens: Sequence[Token], noun_at: int, noun: str) -> Measured | Non
         if tokens[place - 1].norm in _COMING:
             return Measured(_predicated(tokens, place - 1), noun)
         end = place - 1 if tokens[place - 1].text == "," else place
-        return Measured(phrase_before(tokens, end), noun)
+        return Measured(_noun_before(tokens, end), noun)
     if word == "at" and (made := _undertaken(tokens, place - 1)):
         return Measured(made, noun)
-    return Measured(_subject(tokens, place), noun) if word in _BEARING else None
+    if word not in _BEARING:
+        return None
+    if word == "at" and tokens[place - 1].text == ",":
+        return Measured(_noun_before(tokens, place - 1), noun)  # `construction of the dam, at a cost of $3 billion, …`
+    relative = tokens[place - 1].norm in {"that", "which"}
+    return Measured(_predicated(tokens, place) if relative else _subject(tokens, place), noun)
 
 
 def _predicated(tokens: Sequence[Token], verb: int) -> Phrase | None:
@@ -431,13 +446,25 @@ def _predicated(tokens: Sequence[Token], verb: int) -> Phrase | None:
     if not place:
         return None
     before = tokens[place - 1]
+    if before.text == "," and tokens[place].norm in _PARTICIPLES:
+        return _noun_before(tokens, place - 1)  # `the dam, estimated to cost $3 billion, …`
     if before.norm in {"that", "which"}:
         end = place - 2 if place > 1 and tokens[place - 2].text == "," else place - 1
-        return phrase_before(tokens, end)
+        return _noun_before(tokens, end)
     if finite or tokens[verb].norm in _RAISED | _TRADED:
         return _subject(tokens, place)
     end = place - 1 if before.text == "," else place
-    return phrase_before(tokens, end)
+    return _noun_before(tokens, end)
+
+
+def _noun_before(tokens: Sequence[Token], end: int) -> Phrase | None:
+    """The phrase that ends before a place; of `the roof of the chapel`, the roof, but of its `construction`, the
+    chapel."""
+    phrase = phrase_before(tokens, end)
+    start = phrase.first - is_determiner(tokens[phrase.first - 1]) if phrase and phrase.first else 0
+    if start > 1 and tokens[start - 2].norm in _ACTIVITIES:
+        return phrase
+    return phrase_before(tokens, start - 1) if start > 1 and tokens[start - 1].norm == "of" else phrase
 
 
 def _subject(tokens: Sequence[Token], verb: int) -> Phrase | None:
@@ -555,8 +582,9 @@ def _amount_of(tokens: Sequence[Token], after: int) -> Phrase | None:
     """The goods in `$3 million worth of jewellery`, `$3 million in cash`."""
     at = after + 1 if after < len(tokens) and tokens[after].norm == "worth" else after
     phrase = _after(tokens, at, {"of", "in"}, bare=True)
-    bare = phrase and phrase.reference == "bare" and phrase.thing and phrase.thing.group == "goods"
-    return phrase if bare else None
+    if phrase is None or phrase.reference != "bare":
+        return None
+    return phrase if group_of(phrase.kind) == "goods" or phrase.kind == "damage" else None
 
 
 def _hoped(tokens: Sequence[Token], first: int, measure: str | None) -> bool:

@@ -20,6 +20,7 @@ from pipelines.language.outlets import (
 )
 from pipelines.language.patterns import pattern
 from pipelines.language.tokens import Token, tokenise
+from pipelines.reading.metadata import imprints
 
 # The opening is the first paragraph, and the second where the first is shorter than this (in words).
 OPENING_WORDS = 40
@@ -78,15 +79,30 @@ _CREDIT = pattern(
     r"^[\s(\[*_•–—-]{0,4}(?:(?:(?:this|the|our)\s+)?(?:story|article|report|reporting|piece|account|text|item)\s+)?"
     r"(?:(?:is|was|has\s+been)\s+)?"
     r"(?:(?:(?:partly|largely|mainly|in\s+part)\s+)?(?:based\s+(?:up)?on|(?:draws|drew|relies|relied)\s+on"
-    r"|(?:abridged|adapted|compiled|condensed|derived|drawn|excerpted|prepared|reported|reproduced|rewritten|sourced"
-    r"|summari[sz]ed|taken|translated|written)\s+(?:(?:in\s+part|partly)\s+)?(?:by|from|with|using))\b"
-    r"|(?:original|story|reporting)\s+by\b|(?:information|material)\s+(?:for\s+this\s+\pL+\s+)?(?:came\s+)?from\b"
+    r"|(?:abridged|adapted|compiled|condensed|derived|drawn|excerpted|prepared|produced|provided|reported|reproduced|rewritten"
+    r"|sourced|summari[sz]ed|supplied|taken|translated|written)\s+(?:(?:in\s+part|partly)\s+)?(?:by|from|with|using))\b"
+    r"|(?:original|story|reporting)\s+by\b"
     r"|(?:(?:original|news|main|story)\s+)?(?:agency|credits?|sources?|story|text)\s*[*_]{0,2}:"
     r"|courtesy\b(?:\s+of\b)?:?|via\b:?|as\s+reported\s+(?:by|in)\b"
-    r"|(?:with\s+|additional\s+)+(?:agency\s+)?"
-    r"(?:copy|dispatches|files|information|inputs?|material|reporting|reports)\s+(?:by|from)\b"
+    r"|(?P<part>(?:(?:with|additional|including|some)\s+)+(?:agency\s+)?"
+    r"(?:contributions?|copy|details|dispatches|files|information|inputs?|material|reporting|reports)\s+(?:by|from)"
+    r"|(?:information|inputs?|material)\s+(?:for\s+this\s+\pL+\s+)?(?:came\s+)?(?:by|from))\b"
+    r"|(?P<origin>(?:(?:first|originally)\s+(?:aired|appeared|broadcast|published)|re(?:printed|published))"
+    r"\s+(?:by|from|in|on))\b"
     rf"|from\s+{_REPORT_BY})\s*[:*_]{{0,3}}\s*(?P<who>.*)",
     ignore_case=True,
+)
+# What begins the next credit of a line: `Reporting by X; Editing by Y`.
+_OTHER_WORK = frozenset(
+    {"additional", "edited", "editing", "reporting", "translated", "translation", "writing", "written"}
+)
+# How agencies' copy is signed where it ends: `… the minister said. — AFP`.
+_SIGNED = pattern(
+    r"(?:[—–]|\s--?|^)\s*(?P<who>\p{Lu}[^\s—–()\[\]][^—–()\[\]\n]{0,40}?)\.?$"
+    r"|[(\[](?P<bracketed>\p{Lu}[^()\[\]\n]{1,40})[)\]]\.?$"
+)
+_HEAD_LABEL = pattern(
+    r"^[\s*_]*(?:(?P<bracket>[(\[])|(?:(?:news|original)\s+)?(?:agency|credit|source)\s*[*_]*:)", ignore_case=True
 )
 _OF_A_REPORT = pattern(rf"\b{_WORK}\s+(?:by|of)[\s*_\[“\"]*(?:the[\s*_\[“\"]+)?$", ignore_case=True)
 # What only an outlet is the author, or the place, of.
@@ -115,11 +131,13 @@ class Place(NamedTuple):
 def extract(document: Document) -> list[Row]:
     """Rows of the table `sources`, in order of place."""
     place = _place(document)
-    rows: list[Row] = []
+    rows = list(_opening_credits(document))
     for sentence in document.sentences:
         where = "opening" if sentence.block in place.opening else "foot" if sentence.start >= place.foot else "body"
         credit = list(_credits(document, sentence)) if sentence.start >= place.foot else []
         rows.extend(credit or _attributions(document, sentence, where))
+        if not credit and sentence.start >= place.foot:
+            rows.extend(_signature(document, sentence))
         found = lists(document.text, sentence.start, sentence.end, sentence.tokens)
         rows.extend(_citations(document, found, where))
     rows.extend(_citations(document, headed_lists(document.text), "foot"))
@@ -140,6 +158,43 @@ def _place(document: Document) -> Place:
     return Place(frozenset(opening), last[body[-1]].start if body else 0)
 
 
+def _opening_credits(document: Document) -> Iterator[Row]:
+    """Whose story it is by its own head: the source in the front matter, a line for it, the agency in the dateline."""
+    text, stated = document.text, document.article.source
+    if stated and stated.place == "front matter":
+        yield _opening_credit(document, stated.start, stated.end, "imprint")
+    for place, found in imprints(text, document.article.blocks):
+        if found.source is None or found.byline is not None or place == "footer":
+            continue
+        start, end = found.source
+        label = _HEAD_LABEL.match(text, text.rfind("\n", 0, start) + 1, end)
+        if place == "dateline" or label:
+            agency = label is None or label["bracket"] is not None
+            yield _opening_credit(document, start, end, "agency" if agency else "imprint")
+
+
+def _opening_credit(document: Document, start: int, end: int, role: str) -> Row:
+    written = document.text[start:end]
+    known = named(tokenise(written))
+    outlet = (known[0].outlet if len(known) == 1 else None) or written
+    return _row(document, start, end, "credit", "opening", outlet, written, role=role)
+
+
+def _signature(document: Document, sentence: Sentence) -> Iterator[Row]:
+    """The agencies that sign the copy where it ends: `— AFP`, `(Reuters)`."""
+    match = _SIGNED.search(document.text, max(sentence.start, sentence.end - CREDIT_LENGTH // 2), sentence.end)
+    if match is None:
+        return
+    group = "who" if match["who"] else "bracketed"
+    tokens = tokenise(document.text, match.start(group), match.end(group))
+    names = named(tokens)
+    covered = sum(name.last - name.first for name in names if name.outlet)
+    if covered and all(token.kind == "mark" for token in tokens[covered:]) and names[0].first == 0:
+        for name in names:
+            start, end = tokens[name.first].start, tokens[name.last - 1].end
+            yield _row(document, start, end, "credit", "foot", name.outlet, document.text[start:end], role="signature")
+
+
 def _credits(document: Document, sentence: Sentence) -> Iterator[Row]:
     """The outlets of a line that credits the whole story: `Source: …`, `Based on a report by …`."""
     if sentence.end - sentence.start > CREDIT_LENGTH:
@@ -147,12 +202,15 @@ def _credits(document: Document, sentence: Sentence) -> Iterator[Row]:
     match = _CREDIT.match(document.text, sentence.start, sentence.end)
     if match is None or _PICTURES.search(document.text, sentence.start, sentence.end):
         return
+    role = "part" if match["part"] else "origin" if match["origin"] else "whole"
     tokens = tokenise(document.text, match.start("who"), sentence.end)
     for name in named(tokens):
+        if tokens[name.first].norm in _OTHER_WORK:
+            return
         outlet = name.outlet or _outlet_by_frame(document.text[sentence.start : tokens[name.first].start], tokens, name)
         if outlet:
             written = document.text[tokens[name.first].start : tokens[name.last - 1].end]
-            yield _row(document, sentence.start, sentence.end, "credit", "foot", outlet, written, story=True)
+            yield _row(document, sentence.start, sentence.end, "credit", "foot", outlet, written, role=role)
 
 
 def _outlet_by_frame(before: str, tokens: Sequence[Token], name: Named) -> str | None:
@@ -202,7 +260,7 @@ def _attributions(document: Document, sentence: Sentence, where: str) -> Iterato
             where,
             name.outlet,
             document.text[tokens[name.first].start : tokens[name.last - 1].end],
-            story=where == "opening" and not document.quoted(start, end),
+            role="attribution" if where == "opening" and not document.quoted(start, end) else None,
             dated=dated,
             claim=claim,
         )
@@ -338,7 +396,7 @@ def _row(
     outlet: str | None,
     name: str,
     *,
-    story: bool = False,
+    role: str | None = None,
     citation: int | None = None,
     dated: str | None = None,
     claim: str | None = None,
@@ -351,7 +409,8 @@ def _row(
         outlet=outlet,
         name=" ".join(name.split()),
         name_key=source_key(outlet or name),
-        story=story,
+        story=role is not None,
+        role=role,
         citation=citation,
         dated=dated,
         claim=claim,

@@ -73,15 +73,26 @@ def resolve(document: Document, claims: Sequence[Claim]) -> list[Subject | None]
             continue
         fitting = [names for other, names in known.items() if alike(kind, other)]
         until = _first_definite([claims[place] for place in places])
-        own = _longest({aliases.get(name, name) for n in fitting for name, at in n.own.items() if at < until})
+        named = {aliases.get(name, name) for n in fitting for name, at in n.own.items() if at < until}
+        own = _longest(named | _valued_before(claims, subjects, kind, until))
         if len(own) > 1 or len({place for names in fitting for place in names.places}) > 1:
             continue
         name = own[0] if own else None
         if name and not all(_definite(claims[place]) for place in places):
             continue  # one is named, another introduced
         for place in places:
-            subjects[place] = _subject(document, claims[place], _kind_in(name) or kind, name)
+            subjects[place] = _subject(document, claims[place], _kind_of(name, kind), name)
     return _recognisable(document, _with_main(claims, subjects))
+
+
+def _valued_before(claims: Sequence[Claim], subjects: Sequence[Subject | None], kind: str, until: int) -> set[str]:
+    """The names of things of a kind to which the article has put a sum before a place: `a fine on Aston Bank`."""
+    return {
+        subject.name
+        for claim, subject in zip(claims, subjects, strict=True)
+        if subject and subject.name and claim.phrase and alike(kind, subject.kind)
+        if claim.tokens[claim.phrase.first].start < until
+    }
 
 
 def _common(claim: Claim) -> bool:
@@ -228,6 +239,11 @@ def _apposed_name(tokens: Sequence[Token], at: int) -> str | None:
         return None
     before = phrase_before(tokens, at - 1)
     return before.name if before and before.name and (not before.head or before.head in before.name.split()) else None
+
+
+def _kind_of(name: str | None, kind: str) -> str:
+    """What a thing is by its name, or else by its noun; the name of a fine or a deal is only that of a party."""
+    return kind if group_of(kind) in {"sum", "agreement"} else _kind_in(name) or kind
 
 
 def _kind_in(name: str | None) -> str | None:

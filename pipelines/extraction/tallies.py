@@ -13,7 +13,7 @@ from pipelines.extraction.calculations import Amount, amounts
 from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.language.lexicons import mapping, members, table, words
 from pipelines.language.names import name_spans
-from pipelines.language.phrases import CALENDAR, singular, things
+from pipelines.language.phrases import CALENDAR, is_determiner, singular, things
 from pipelines.language.tokens import HYPHENS, Token
 
 _MOST = 40  # amounts of a sentence: one with more is a table
@@ -25,9 +25,14 @@ _PEOPLE |= {"member", "arrest", "worker", "employee", "missing"}
 _HELPERS = frozenset(
     {"is", "are", "was", "were", "be", "been", "being", "have", "has", "had", "also", "reported", "left"}
 )
+_HELPERS |= {"shot", "stabbed", "confirmed", "all", "later", "found"}
+# Posts that are filled or cut, and nouns that copy uses for one another.
+_POSTS = frozenset({"job", "post", "position", "worker", "employee", "people", "staff", "role"})
+_SAME = {"home": "house", "resident": "person", "villager": "person", "inhabitant": "person"}
+_MAKING = frozenset({"create", "creating", "created", "creates", "bring", "bringing", "promised", "promises", "offer"})
 _PLACING = frozenset({"in", "at", "near", "across", "off", "outside"})
 _SIZES = frozenset({"long", "tall", "wide", "high", "deep"})
-_UNITS = frozenset({"seat", "storey", "story", "bed", "member", "room"})
+_UNITS = frozenset({"seat", "storey", "story", "bed", "room", "berth", "lane"})
 _HARVEST = frozenset({"crop", "harvest", "harvested", "harvesting"})
 _STOPS = frozenset('.;:“”"') | {"and", "but", "while"}
 
@@ -43,6 +48,7 @@ class Tally(NamedTuple):
 def extract(document: Document) -> list[Row]:
     """Rows of the table `tallies`, in order of place."""
     rows = []
+    sized: set[Tally] = set()
     first = next((sentence.start for sentence in document.prose if sentence.kind == "paragraph"), -1)
     for sentence in document.prose:
         if not any(token.norm in _cues() for token in sentence.tokens):
@@ -50,9 +56,17 @@ def extract(document: Document) -> list[Row]:
         read = _whole_left_out(sentence.tokens, amounts(sentence.tokens, document.text))
         for amount in read[:_MOST]:
             tally = _tally(sentence.tokens, amount)
-            if tally and amount.value >= 0:
-                rows.append(_row(document, sentence, amount, tally, first))
+            if tally is None or (tally in sized and _brought_in(sentence.tokens, amount)):
+                continue
+            if tally.subject:
+                sized.add(tally)
+            rows.append(_row(document, sentence, amount, tally, first))
     return rows
+
+
+def _brought_in(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether `a` or `an` brings the thing in: a second one of its kind."""
+    return any(token.norm in {"a", "an"} for token in tokens[max(0, amount.first - 3) : amount.first])
 
 
 def _row(document: Document, sentence: Sentence, amount: Amount, tally: Tally, first: int) -> Row:
@@ -101,9 +115,9 @@ def _counted(tokens: Sequence[Token], amount: Amount) -> Tally | None:
     """What became of those counted: the noun itself, the verb or title before, the predicate after."""
     last = tokens[amount.after - 1].norm
     unit = singular(amount.unit)
-    of = "person" if unit in _PEOPLE or unit in mapping("tally_words") else unit
+    of = "person" if unit in _PEOPLE or unit in mapping("tally_words") else _SAME.get(unit, unit)
     if last in _words("noun"):
-        return None if last == "jobs" and _lost(tokens, amount) else Tally(mapping("tally_words")[last], "person")
+        return None if last == "jobs" and not _made(tokens, amount) else Tally(mapping("tally_words")[last], "person")
     if last in _words("after") | _words("verb"):
         return Tally(mapping("tally_words")[last], "person")
     predicate = amount.after
@@ -126,7 +140,11 @@ def _counted(tokens: Sequence[Token], amount: Amount) -> Tally | None:
             of = "charge"
         if tokens[before].norm == "guilty" and before and tokens[before - 1].norm == "not":
             measure = "acquitted"
-        if measure == "jobs" and of != "person":
+        if measure in {"jobs", "job cuts"}:
+            if unit not in _POSTS:
+                return None
+            of = "person"
+        if measure == "attendance" and of != "person":
             return None
         return Tally(measure, of if counted else amount.unit) if sized or counted else None
     return _titled(tokens, amount)
@@ -141,21 +159,9 @@ def _bare(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def _lost(tokens: Sequence[Token], amount: Amount) -> bool:
-    """Whether jobs are not made, but kept, cut or counted elsewhere."""
-    near = {token.norm for token in tokens[max(0, amount.first - 4) : amount.first]}
-    return not near & {
-        "create",
-        "creating",
-        "created",
-        "creates",
-        "bring",
-        "bringing",
-        "promised",
-        "promises",
-        "with",
-        "offer",
-    }
+def _made(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether jobs are said to be made, and not kept, cut or counted elsewhere."""
+    return any(token.norm in _MAKING for token in tokens[max(0, amount.first - 4) : amount.first])
 
 
 def _titled(tokens: Sequence[Token], amount: Amount) -> Tally | None:
@@ -178,23 +184,45 @@ def _titled(tokens: Sequence[Token], amount: Amount) -> Tally | None:
 
 
 def _thing(tokens: Sequence[Token], amount: Amount) -> Tally | None:
-    """A size and the one thing that has it: `a satellite of 640 kilograms`, `the 225-megawatt plant`."""
-    unit = singular(amount.unit)
-    sized = unit in set(mapping("units").values()) or unit in _UNITS
-    if not sized:
+    """A size and the one thing that has it: `a satellite of 640 kilograms`, `the 225-megawatt plant`, `the 12-storey
+    tower`, `the road is 85 kilometres long`."""
+    unit, after = singular(amount.unit), amount.after
+    joined = [token.norm for token in tokens[after : after + 2]]
+    if not unit and len(joined) == 2 and joined[0] in HYPHENS and joined[1] in _UNITS:
+        unit, after = joined[1], after + 2
+    elif unit not in set(mapping("units").values()):
         return None
     if unit in {"ton", "tonne"} and _HARVEST & {t.norm for t in tokens[max(0, amount.first - _REACH) : amount.first]}:
         return Tally("harvest", "tonne")
-    hyphen = any(token.text in HYPHENS for token in tokens[amount.first : amount.after])
-    if hyphen:
-        head = next((t for t in tokens[amount.after : amount.after + 4] if t.norm in things()), None)
-        return Tally("size", unit, things()[head.norm].kind) if head else None
+    hyphen = any(token.text in HYPHENS for token in tokens[amount.first : after])
+    if hyphen or (amount.first and is_determiner(tokens[amount.first - 1])):
+        return _size_of(tokens, range(after, min(len(tokens), after + 4)), unit)
+    if after < len(tokens) and tokens[after].norm in _SIZES:
+        found = _size_of(tokens, range(amount.first - 1, max(-1, amount.first - 8), -1), unit)
+        long = unit in {"kilometre", "mile"}
+        return found if found is None or long else found._replace(measure=tokens[after].norm)
     before = tokens[max(0, amount.first - 2) : amount.first]
     if len(before) == 2 and before[1].norm == "of" and singular(before[0].norm) == before[0].norm:
         noun = before[0]
         if noun.kind == "word" and not noun.capitalised and noun.norm not in words("closed_class") | {"total"}:
-            counted = tokens[amount.after + 1].norm if _of(tokens, amount.after) else ""
+            counted = tokens[after + 1].norm if _of(tokens, after) else ""
             return Tally("size", unit, noun.norm if not counted else f"{noun.norm} of {counted}")
+    return None
+
+
+def _size_of(tokens: Sequence[Token], places: range, unit: str) -> Tally | None:
+    """The size of the first thing at the places; one with a name of its own may be one of several, and is left out."""
+    for place in places:
+        word = tokens[place].norm
+        if tokens[place].capitalised or (tokens[place].kind == "mark" and tokens[place].text not in HYPHENS):
+            return None
+        if word in things():
+            named = place and tokens[place - 1].capitalised and not is_determiner(tokens[place - 1])
+            return None if named else Tally("size", unit, things()[word].kind)
+        if singular(word) in things():
+            return None
+        if word in words("closed_class") and places.step > 0:
+            return None
     return None
 
 
@@ -209,7 +237,8 @@ def _clause(tokens: Sequence[Token], amount: Amount) -> list[str]:
         first -= 1
     while after < len(tokens) and after - amount.after < _REACH and tokens[after].text not in _STOPS | {","}:
         after += 1
-    return [token.norm for token in (*tokens[first : amount.first], *tokens[amount.after : after])]
+    around = (*tokens[first : amount.first], *tokens[amount.after : after])
+    return [token.norm for token in around if token.text != "May"]
 
 
 def _apart(tokens: Sequence[Token], amount: Amount, clause: Sequence[str], opening: bool) -> bool:

@@ -5,13 +5,14 @@ that are to come, reports dated before what they report. All is measured at the 
 what two dates of a sentence say is read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.extraction.document import Document, Row, Sentence
+from pipelines.language.content import stem
 from pipelines.language.dates import MONTH, MONTHS, YEAR, DateMention
 from pipelines.language.lexicons import mapping, words
 from pipelines.language.numbers import read_number
@@ -22,6 +23,8 @@ LONG_PAST = timedelta(days=60)
 LOOSE = 0.15  # share by which `about 20 years` may be off
 LOOSE_YEARS = 2
 DECADE = 10
+LONG_SENTENCE = 60  # tokens on either side of a statement that belong to it
+LEAD = 7  # tokens before a day in which what happened on it is told
 STORY = timedelta(days=62)  # between an event and the report on it, at most
 
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -47,6 +50,8 @@ _ABOUT = frozenset(
     {"mark", "remember", "recall", "commemorate", "review", "investigate", "examine", "date", "look", "hear", "study"}
     | {"probe", "compare", "reflect", "focus", "celebrate", "honour", "honor", "go", "return", "refer", "continue"}
 )
+# A sentence that tells of a plan as it once was.
+_ONCE = frozenset({"had", "then", "originally", "once", "promised", "pledged", "plan", "plans", "planned", "forecast"})
 _ARRANGED = frozenset(
     {
         "set",
@@ -145,13 +150,14 @@ def _span_forms() -> tuple[tuple[Pattern, bool], ...]:
 def _spans(text: str, sentence: Sentence, today: date) -> Iterator[_Timing]:
     for form, present in _span_forms():
         for match in form.finditer(text, sentence.start, sentence.end):
-            behind = [token for token in sentence.tokens if token.start >= match.end()]
-            inside = {t.norm for t in sentence.tokens if not match.start() <= t.start < match.end()}
-            if (present and not _in_the_present(behind)) or (not present and not inside.isdisjoint(_THEN)):
+            behind, inside = _around(sentence, match)
+            if (present and not _in_the_present(behind)) or (
+                not present and not _THEN.isdisjoint(token.norm for token in inside)
+            ):
                 continue
             if behind and behind[0].norm in {"before", "after", "later", "earlier", "old", "older", "younger"}:
                 continue
-            if _other_years(sentence, match):
+            if _names_a_year(inside):
                 continue
             passed = today.year - int(match["year"])
             count = _number(text, match)
@@ -160,7 +166,7 @@ def _spans(text: str, sentence: Sentence, today: date) -> Iterator[_Timing]:
                 yield _Timing("span", match.start(), match.end(), told, _fits(match, count, passed))
 
 
-def _in_the_present(tokens: list[Token]) -> bool:
+def _in_the_present(tokens: Sequence[Token]) -> bool:
     """Whether the first verb of a clause is in the present tense."""
     for token in tokens:
         if token.norm in _NOW:
@@ -170,14 +176,16 @@ def _in_the_present(tokens: list[Token]) -> bool:
     return False
 
 
-def _other_years(sentence: Sentence, match: Match) -> bool:
+def _around(sentence: Sentence, match: Match) -> tuple[Sequence[Token], Sequence[Token]]:
+    """The tokens behind the match, and those on both sides of it, no further than a sentence is long."""
+    first, after = sentence.place(match.start()), sentence.place(match.end())
+    behind = sentence.tokens[after : after + LONG_SENTENCE]
+    return behind, (*sentence.tokens[max(0, first - LONG_SENTENCE) : first], *behind)
+
+
+def _names_a_year(tokens: Sequence[Token]) -> bool:
     return any(
-        token.kind == "number"
-        and len(token.text) == 4
-        and token.text.isdecimal()
-        and token.text[:2] in {"18", "19", "20"}
-        for token in sentence.tokens
-        if not match.start() <= token.start < match.end()
+        len(token.text) == 4 and token.text.isdecimal() and token.text[:2] in {"18", "19", "20"} for token in tokens
     )
 
 
@@ -242,13 +250,19 @@ def _promise() -> Pattern:
     )
 
 
+@cache
+def _about() -> frozenset[str]:
+    return frozenset(stem(verb) for verb in _ABOUT)
+
+
 def _promises(text: str, sentence: Sentence, today: date) -> Iterator[_Timing]:
     """`The line will open in May 2019`, in an article of 2025."""
     for match in _promise().finditer(text, sentence.start, sentence.end):
         year = int(match["year"])
         month = MONTHS[match["month"].casefold()] if match["month"] else 12
         last = date(year + month // 12, month % 12 + 1, 1)
-        if match["verb"] in _ABOUT or _other_years(sentence, match):
+        around = _around(sentence, match)[1]
+        if stem(match["verb"]) in _about() or _names_a_year(around) or not _ONCE.isdisjoint(t.norm for t in around):
             continue
         told = f"{match['when']} was past when the article was published, on {today.isoformat()}"
         yield _Timing("promise", match.start(), match.end(), told, last >= today - LONG_PAST)
@@ -259,7 +273,8 @@ def _ahead(sentence: Sentence, days: list[DateMention], today: date) -> Iterator
     for mention in days:
         if not mention.year or len(mention.readings) != 1:
             continue
-        before = [token for token in sentence.tokens if token.end <= mention.start][-7:]
+        place = sentence.place(mention.start)
+        before = sentence.tokens[max(0, place - LEAD) : place]
         if len(before) < 2 or before[-1].norm != "on":
             continue
         verb = before[-2] if _past(before[-2]) else _reporting(before[:-1])
@@ -270,12 +285,12 @@ def _ahead(sentence: Sentence, days: list[DateMention], today: date) -> Iterator
         yield _Timing("ahead", mention.start, mention.end, told, mention.readings[0] <= today + timedelta(days=1))
 
 
-def _reporting(tokens: list[Token]) -> Token | None:
+def _reporting(tokens: Sequence[Token]) -> Token | None:
     """The verb of `reported by the Harbour Gazette`."""
-    verb = next((token for token in tokens if token.norm in _REPORTS), None)
-    if verb is None:
+    place = next((place for place, token in enumerate(tokens) if token.norm in _REPORTS), None)
+    if place is None:
         return None
-    rest = tokens[tokens.index(verb) + 1 :]
+    verb, rest = tokens[place], tokens[place + 1 :]
     return (
         verb
         if rest and rest[0].norm in {"by", "in"} and all(t.capitalised or t.norm == "the" for t in rest[1:])
@@ -291,8 +306,9 @@ def _past(token: Token) -> bool:
 def _reports(document: Document, sentence: Sentence, days: list[DateMention], today: date | None) -> Iterator[_Timing]:
     """`The ferry sank on 5 May, the Gazette reported on 3 May`: a report older than what it reports."""
     for event, report in pairwise(days):
-        between = [token for token in sentence.tokens if event.end <= token.start and token.end <= report.start]
-        before = [token for token in sentence.tokens if token.end <= event.start][-2:]
+        place = sentence.place(event.start)
+        before = sentence.tokens[max(0, place - 2) : place]
+        between = sentence.tokens[sentence.place(event.end) : sentence.place(report.start)]
         told_on = _day(report, event.year, today)
         happened = _day(event, report.year, today)
         if not (told_on and happened and len(before) == 2 and before[1].norm == "on" and _past(before[0])):

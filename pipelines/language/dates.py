@@ -31,13 +31,18 @@ _ANY_WEEKDAY = (
 )
 _DAY = r"(?:\d{1,2})(?:st|nd|rd|th)?"
 YEAR = r"(?:1[5-9]|20|21)\d\d"
+_ANY_YEAR = r"(?:1\d|20|21)\d\d"
+# The first year that no count is taken for: `On 5 May 1200 men marched` holds none.
+_CERTAIN_YEAR = 1500
 _BEFORE = rf"(?:\b(?P<before>{_ANY_WEEKDAY})\b\.?,?\s+(?:the\s+|\()?)?"
 _AFTER = rf"(?:(?:,\s+a\s+|,\s+|\s+\()(?P<after>{WEEKDAY})\b)?"
 
 _DAY_MONTH = pattern(
-    rf"{_BEFORE}\b(?P<day>{_DAY})(?:\s+of)?\s+(?P<month>{MONTH})\b\.?(?:,?\s+(?P<year>{YEAR})\b)?{_AFTER}"
+    rf"{_BEFORE}\b(?P<day>{_DAY})(?:\s+of)?\s+(?P<month>{MONTH})\b\.?(?:,?\s+(?P<year>{_ANY_YEAR})\b)?{_AFTER}"
 )
-_MONTH_DAY = pattern(rf"{_BEFORE}\b(?P<month>{MONTH})\b\.?\s+(?P<day>{_DAY})\b(?:,?\s+(?P<year>{YEAR})\b)?{_AFTER}")
+_MONTH_DAY = pattern(
+    rf"{_BEFORE}\b(?P<month>{MONTH})\b\.?\s+(?P<day>{_DAY})\b(?:,?\s+(?P<year>{_ANY_YEAR})\b)?{_AFTER}"
+)
 _MONTH_YEAR = pattern(rf"\b(?P<month>{MONTH})\b\.?(?:,|\s+of)?\s+(?P<year>{YEAR})\b")
 _YEAR_FIRST = pattern(
     rf"\b(?P<year>{YEAR})(?:-(?P<a>\d\d)-(?P<b>\d\d)|/(?P<c>\d{{1,2}})/(?P<d>\d{{1,2}})|\.(?P<e>\d{{1,2}})\.(?P<f>\d{{1,2}}))\b"
@@ -80,6 +85,8 @@ _LEADS = frozenset({"on", "by", "until", "till", "since", "before", "after", "fr
 _RETURNS = frozenset({"prayer", "prayers", "school", "mass", "mornings", "afternoons", "evenings", "nights"})
 # Before `last week` and `next month` where the story, not the day of publication, says which: `the next year`.
 _STORY = frozenset({"the", "a", "one", "very", "every", "each", "his", "her", "its", "their", "our", "my", "your"})
+# Before `21 days ago`, a part of a longer span: `a month and 21 days ago`.
+_LONGER = pattern(r"\b(?:month|year)s?(?:\s+and)?\s*$")
 # After them, as in `last week of March`.
 _WITHIN = frozenset({"of", "before", "after"})
 # Before `yesterday` and `tomorrow` where they mean the past and the future: `cities of tomorrow` (`tomorrow’s cities`).
@@ -146,6 +153,8 @@ def _full(text: str, start: int, end: int) -> Iterator[DateMention]:
             day = int(match["day"].rstrip("stndrh"))
             month = MONTHS[match["month"].casefold()]
             year = int(match["year"] or 0) or None
+            if year and year < _CERTAIN_YEAR and _counts(text, match.end("year"), end):
+                year = None
             if not 1 <= day <= 31:
                 continue
             date_end = match.end("year") if year else max(match.end("day"), match.end("month"))
@@ -168,6 +177,12 @@ def _full(text: str, start: int, end: int) -> Iterator[DateMention]:
         whole = match.start(), match.end()
         if 1 <= month <= 12 and 1 <= day <= 31 and not _part_of_more(text, *whole, start, end):
             yield DateMention(*whole, *whole, "day", year, month, day, None, existing_days([(year, month, day)]))
+
+
+def _counts(text: str, at: int, end: int) -> bool:
+    """Whether a number before `at` counts what follows it."""
+    after = _word_after(text, at, end)
+    return after.islower() and after not in words("closed_class")
 
 
 def _weekday(text: str, match: Match, date_end: int, start: int, end: int) -> tuple[int | None, int, int]:
@@ -267,6 +282,8 @@ def _set_by_the_story(text: str, match: Match, start: int, end: int) -> bool:
         return before in _AGE or (owner and match["deictic"].casefold() == "tomorrow")
     if match["other"]:
         return _word_after(text, match.end(), end) in _WITHIN  # `over the weekend of 4 May`
+    if match["count"]:
+        return _LONGER.search(text, max(start, match.start() - 16), match.start()) is not None
     which, unit = match["which"].casefold(), match["unit"]
     if which and text[match.end() : match.end() + 1] in HYPHENS:
         return True  # `this year-round school`

@@ -4,6 +4,7 @@ Where digits can be something else (a count: `In June 31 people moved`; a score,
 them has to say that a day or a time is meant.
 """
 
+from bisect import bisect_left, bisect_right
 from calendar import month_name, monthrange
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -79,7 +80,8 @@ def find_impossible(text: str, start: int = 0, end: int | None = None) -> list[I
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
-    return [one for one in kept if not _known(text, one, start, end)]
+    known = [match.start() for match in _KNOWING.finditer(text, start, end)] if kept else []
+    return [one for one in kept if not _known(one, known)]
 
 
 def fault_of(day: int, month: int, year: int | None) -> str | None:
@@ -172,9 +174,9 @@ def _shows_a_time(text: str, match: Match, start: int) -> bool:
     return bool(match["lead"]) and hour <= _MOST_HOURS and hour + minute != 100 and level is None
 
 
-def _known(text: str, one: Impossible, start: int, end: int) -> bool:
-    around = max(start, one.start - _ASIDE), min(end, one.end + _ASIDE)
-    return _KNOWING.search(text, *around) is not None
+def _known(one: Impossible, known: list[int]) -> bool:
+    """Whether words that call something impossible stand near; `known` are their places."""
+    return bisect_left(known, one.start - _ASIDE) < bisect_right(known, one.end + _ASIDE)
 
 
 def _in_more(text: str, begin: int, finish: int, start: int, end: int) -> bool:

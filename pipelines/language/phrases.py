@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipelines.language.lexicons import mapping, members, table, words
-from pipelines.language.tokens import HYPHENS, Token, touches
+from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
 
 REACH = 40
 # Kinds of nouns that can be said of anything in certain classes: `the project` of a port, `the deal` of a takeover.
@@ -174,7 +174,7 @@ def verb_like(token: Token) -> bool:
         return False
     word = token.norm
     if word.endswith(("ing", "ed")):
-        return len(word) > 5 and not word.endswith("eed")
+        return len(word) > (4 if word.endswith("ed") else 5) and not word.endswith("eed")
     return word.endswith("ly") or (word.endswith("s") and word not in _NO_VERBS) or word in words("verbs")
 
 
@@ -224,8 +224,11 @@ def _inside_name(tokens: Sequence[Token], place: int, begin: int) -> bool:
 
 
 def _binds(tokens: Sequence[Token], place: int, begin: int) -> bool:
-    """A hyphen, an ampersand, or a numeral that touches a word, inside a phrase: `5G`, `gas-fired`, `JF-17`."""
+    """A hyphen, an ampersand, or a numeral that touches a word, inside a phrase: `5G`, `gas-fired`, `JF-17`; a dash
+    between two names: `the Aston–Barley line`."""
     token = tokens[place]
+    if token.text in DASHES and begin < place < len(tokens) - 1:
+        return touches(tokens[place - 1], token) and touches(token, tokens[place + 1]) and tokens[place + 1].capitalised
     if token.text in HYPHENS or token.text == "&":
         return place > begin and place + 1 < len(tokens)
     return token.kind == "number" and place + 1 < len(tokens) and touches(token, tokens[place + 1])

@@ -5,6 +5,8 @@ as far as news copy holds them.
 """
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from pipelines.language.lexicons import words
 
@@ -18,12 +20,34 @@ _EITHER = frozenset(
 )
 # The number or letter of an entry in a list, where a sentence would begin: `1.`, `2.)`, `a.`
 _ENTRY = re.compile(r"\s*[•⁃*-]?\s*(?:\d{1,3}|[a-z])\.\)?")
+_LABEL = re.compile(r"(?P<bullet>[•⁃*-])?(?P<gap> ?)(?P<label>\d{1,3}|[a-y])(?P<close>\.\)|[.)]) ")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]")
 
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """The sentences of `text[start:end]`, without the white space around them, in order."""
     end = len(text) if end is None else end
+    places = [start, *_entries_of_a_list(text, start, end), end]
+    return [span for begin, after in pairwise(places) for span in _spans(text, begin, after)]
+
+
+def _entries_of_a_list(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the second and further entries begin of a list that runs on in one block: `1. … 2. … 3. …`, `a) … b) …`."""
+    first = _LABEL.match(text, start, end)
+    if first is None:
+        return
+    label, at = first["label"], first.end()
+    while True:
+        label = str(int(label) + 1) if label.isdigit() else chr(ord(label) + 1)
+        marker = f"{first['bullet'] or ''}{first['gap']}{label}{first['close']} "
+        at = text.find(f" {marker}", at, end)
+        if at < 0:
+            return
+        at += 1
+        yield at
+
+
+def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     begin = start
     for match in _TERMINAL.finditer(text, start, end):

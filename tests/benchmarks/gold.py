@@ -10,6 +10,7 @@ in `floor.toml`; `--raise` writes higher floors there, never a lower one. `known
 import argparse
 import importlib.util
 import json
+import subprocess
 import sys
 import tomllib
 from collections import Counter
@@ -30,8 +31,7 @@ BENCH = ROOT.parent / "shared" / "bench"
 SCORES = ROOT / "docs" / "scores.md"
 FLOOR = Path(__file__).with_name("floor.toml")
 KNOWN_MISSES = Path(__file__).with_name("known_misses.yaml")
-# What stands between these in the document is another benchmark's: reading dates, sentences and amounts.
-EXTRACTION = ("<!-- extraction -->", "<!-- /extraction -->")
+EXTRACTION = Path(__file__).with_name("extraction.py")
 # The share of traps that no finding fell into, beside what the scorer gives.
 OVERALL = (
     "precision_error",
@@ -154,7 +154,7 @@ def document(
     overall: Record, lines: Sequence[Line], real: Sequence[Record], known: Mapping[str, Sequence[str]], extraction: str
 ) -> str:
     """`docs/scores.md`: overall figures, a line a rule, real articles, and what is known to be missed."""
-    return "\n".join((*_overall(overall), *_by_rule(lines), *_real(real), *_known(known), *_kept(extraction)))
+    return "\n".join((*_overall(overall), *_by_rule(lines), *_real(real), *_known(known), *_extracted(extraction)))
 
 
 def _overall(overall: Record) -> Iterator[str]:
@@ -210,17 +210,13 @@ def _known(known: Mapping[str, Sequence[str]]) -> Iterator[str]:
     yield ""
 
 
-def _kept(extraction: str) -> Iterator[str]:
-    opening, closing = EXTRACTION
+def _extracted(extraction: str) -> Iterator[str]:
     yield "## What extraction reads"
     yield ""
-    yield f"{opening}{extraction}{closing}"
+    yield "Dates, amounts, shares and sentences of cases that others have published (`tests/benchmarks/extraction.py`):"
     yield ""
-
-
-def _extraction_in(written: str) -> str:
-    opening, closing = EXTRACTION
-    return written.partition(opening)[2].partition(closing)[0] or "\n"
+    yield f"```text\n{extraction.strip()}\n```"
+    yield ""
 
 
 def _shown(share: float | None) -> str:
@@ -255,10 +251,11 @@ def main() -> int:
     overall, lines = scored(scorer, findings(dev / "articles", rules), gold, traps)
     made, floor = scores(overall, lines), tomllib.loads(FLOOR.read_text(encoding="utf-8"))
     if not options.check:
-        written = SCORES.read_text(encoding="utf-8") if SCORES.exists() else ""
+        command = [sys.executable, EXTRACTION, options.bench / "real"]
+        extraction = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         real = findings(options.bench / "real" / "voa", rules)
         known = yaml.safe_load(KNOWN_MISSES.read_text(encoding="utf-8")) or {}
-        SCORES.write_text(document(overall, lines, real, known, _extraction_in(written)), encoding="utf-8")
+        SCORES.write_text(document(overall, lines, real, known, extraction), encoding="utf-8")
     if options.raise_:
         FLOOR.write_text(as_toml(raised(made, floor)), encoding="utf-8")
     for line in (lower := below(made, floor)):

@@ -54,7 +54,7 @@ def test_audits_the_seeds_and_writes_report_and_store(desk: Path) -> None:
 def test_json_is_the_findings_document(desk: Path) -> None:
     result = corrigenda("audit", "--no-report", "--format", "json")
     document = json.loads(result.stdout)
-    assert list(document) == ["schema", "tool", "articles", "rejected", "findings"]
+    assert list(document) == ["schema", "tool", "articles", "rejected", "findings", "waivers"]
     assert document["schema"] == "corrigenda.findings/1"
     assert document["tool"]["name"] == "corrigenda"
     [article] = document["articles"]
@@ -346,3 +346,65 @@ def test_settings_that_cannot_be_used_exit_2(desk: Path, command: list[str]) -> 
     result = corrigenda(*command)
     assert result.exit_code == 2
     assert "corrigenda.toml:2: there is no setting 'acronims' (did you mean 'acronyms'?)" in result.stderr
+
+
+def test_a_waived_finding_is_asked_about_once(desk: Path) -> None:
+    [finding] = findings(corrigenda("audit", "--select", "weekday-mismatch", "--no-report", "--format", "json"))
+    identifier = str(finding["id"])
+    done = corrigenda("waive", f"#{identifier[:8]}", "--reason", "The board moved the day.", "--until", "2999-01-31")
+    assert done.exit_code == 0
+    assert "audits/waivers.yaml" in done.stdout
+    [waived] = findings(corrigenda("audit", "--select", "weekday-mismatch", "--no-report", "--format", "json"))
+    assert (waived["id"], waived["status"], waived["waiver"]) == (identifier, "waived", "The board moved the day.")
+    assert "1 article, 0 findings; 1 waived" in corrigenda("audit", "--select", "weekday-mismatch").stdout
+    assert "The board moved the day." in (desk / "audits" / "report" / "articles" / "ferry.html").read_text("utf-8")
+
+
+def test_a_lapsed_waiver_is_said(desk: Path) -> None:
+    (desk / "audits").mkdir()
+    (desk / "audits" / "waivers.yaml").write_text(
+        "- rule: weekday-mismatch\n  words: Tuesday, March 3, 2025\n  reason: Agreed.\n  until: 2025-03-31\n"
+        "- rule: weekday-mismatch\n  words: Friday, March 3, 2025\n  reason: Agreed.\n",
+        encoding="utf-8",
+    )
+    summary = corrigenda("audit", "--select", "weekday-mismatch").stdout
+    assert "line 1: its last day has passed: weekday-mismatch: Tuesday, March 3, 2025" in summary
+    assert "line 5: its words are gone: weekday-mismatch: Friday, March 3, 2025" in summary
+    assert "Waivers that no longer hold" in (desk / "audits" / "report" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("identifier", "reason", "said"),
+    [("ffffffff", "Agreed.", "no finding has this id"), ("", " ", "a waiver needs a reason")],
+)
+def test_a_waiver_that_cannot_be_written(desk: Path, identifier: str, reason: str, said: str) -> None:
+    assert "run 'corrigenda audit' first" in corrigenda("waive", "ab", "--reason", "Agreed.").stderr
+    corrigenda("audit", "--select", "weekday-mismatch", "--no-report")
+    result = corrigenda("waive", identifier, "--reason", reason)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not (desk / "audits" / "waivers.yaml").exists()
+
+
+def test_a_waivers_file_that_cannot_be_read_exits_2(desk: Path) -> None:
+    (desk / "audits").mkdir()
+    (desk / "audits" / "waivers.yaml").write_text("- rule: weekday-mismatch\n  words: Tuesday\n", encoding="utf-8")
+    result = corrigenda("audit", "--select", "weekday-mismatch", "--no-report")
+    assert result.exit_code == 2
+    assert "waivers.yaml:1: the waiver lacks 'reason'" in result.stderr
+
+
+def test_a_fact_sheet_is_held_to_and_a_broken_one_exits_2(desk: Path) -> None:
+    Path("corrigenda.toml").write_text('facts = "facts.yaml"\n')
+    Path("facts.yaml").write_text(
+        "- {subject: SFB, property: expansion, value: Strait Ferry Bureau, source: founding act}\n"
+    )
+    arguments = ("audit", "--no-report", "--select", "fact-conflict", "--format", "json")
+    [finding] = findings(corrigenda(*arguments))
+    assert finding["suggestion"] == (
+        "Write “Strait Ferry Bureau”, or mend the fact sheet, which has it from founding act"
+    )
+    Path("facts.yaml").write_text("- {subject: SFB, property: expansion, valu: x, source: y}\n")
+    broken = corrigenda(*arguments)
+    assert broken.exit_code == 2
+    assert "facts.yaml:1: there is no key 'valu'" in broken.stderr

@@ -27,7 +27,7 @@ def undated(copy: Copy, _random: Random) -> Iterator[Fault]:
     article = copy.article
     if article.published:
         fault = Fault(article.published.stated.start, article.published.stated.end, "", field="date")
-        if reread(fault.applied(article.text), article.id, article.path).published is None:
+        if reread(fault.applied(article.text), article.id, article.path, copy.house).published is None:
             yield fault
 
 

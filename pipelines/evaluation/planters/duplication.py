@@ -84,9 +84,9 @@ def cited_twice(copy: Copy, random: Random) -> Iterator[Fault]:
 def _with_later_place(copy: Copy, random: Random) -> Iterator[tuple[Row, int]]:
     """Sentences that say something, each with the end of a paragraph further down."""
     for sentence in copy.plain:
-        later = [block.end for block in copy.paragraphs if block.start > sentence["end"]]
+        later = copy.later_paragraph(sentence["end"], random)
         if later and len(sentence["text"].split()) >= FEWEST_WORDS:
-            yield sentence, random.choice(later)
+            yield sentence, later.end
 
 
 PLANTERS = (

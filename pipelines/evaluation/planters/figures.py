@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from pipelines.evaluation.faults import Copy, Fault, Planter, new_paragraph, other_number
+from pipelines.extraction.document import Row
 
 BY_CHANCE = 10
 SCALES = {"million": "billion", "billion": "million", "trillion": "billion", "thousand": "million"}
@@ -29,16 +30,14 @@ def rescaled(copy: Copy, _random: Random) -> Iterator[Fault]:
 def restated(copy: Copy, random: Random) -> Iterator[Fault]:
     """A later paragraph gives a named thing another worth."""
     for row in copy.unquoted("figures"):
-        words = other_number(row["text"], random)
-        named = row["kind"] == "money" and row["named"] and row["subject"] != row["subject"].lower()
-        if named and row["measure"] == "value" and not row["phase"] and words and any(s in words for s in SCALES):
-            for block in _later(copy, row, random):
-                yield new_paragraph(block, f"The {row['subject']}, valued at {_bare(words)}, is expected to go ahead.")
+        words, later = other_number(row["text"], random), copy.later_paragraph(row["end"], random)
+        if words and later and _is_worth(row):
+            yield new_paragraph(later, f"The {row['subject']}, valued at {_bare(words)}, is expected to go ahead.")
 
 
 def recounted(copy: Copy, random: Random) -> Iterator[Fault]:
     """Of two equal counts of one thing, too large to be met twice by chance, the later is changed."""
-    alike: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    alike: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in copy.unquoted("figures"):
         if row["kind"] in {"count", "quantity"} and row["unit"] and row["low"] > BY_CHANCE:
             alike[row["kind"], row["low"], row["high"], row["unit"]].append(row)
@@ -77,9 +76,11 @@ def miscounted(copy: Copy, random: Random) -> Iterator[Fault]:
         yield new_paragraph(block, words)
 
 
-def _later(copy: Copy, row: Any, random: Random) -> list[Any]:
-    later = [block for block in copy.paragraphs if block.start > row["end"]]
-    return [random.choice(later)] if later else []
+def _is_worth(row: Row) -> bool:
+    """Whether the figure is what a thing with a name of its own is worth, now, in millions at least."""
+    named = row["named"] and row["subject"] != row["subject"].lower()
+    now = row["kind"] == "money" and row["measure"] == "value" and row["phase"] is None
+    return bool(named and now and any(scale in row["text"] for scale in SCALES))
 
 
 def _bare(words: str) -> str:

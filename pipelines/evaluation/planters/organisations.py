@@ -25,19 +25,19 @@ def other_expansion(copy: Copy, random: Random) -> Iterator[Fault]:
                 for w in entries("institution_words")
                 if w[0] == words[at][0].casefold() and w not in words[at].casefold()
             ]
-            later = [block for block in copy.paragraphs if block.start > row["definition_end"]]
+            later = copy.later_paragraph(row["definition_end"], random)
             if others and later:
                 other = [*words[:at], random.choice(others).capitalize(), *words[at + 1 :]]
                 name = f"{' '.join(other)} ({row['acronym']})"
-                yield new_paragraph(random.choice(later), f"The {name} did not reply to questions.")
+                yield new_paragraph(later, f"The {name} did not reply to questions.")
 
 
 def redefined(copy: Copy, random: Random) -> Iterator[Fault]:
     for row in _definitions(copy):
-        later = [block for block in copy.paragraphs if block.start > row["definition_end"]]
+        later = copy.later_paragraph(row["definition_end"], random)
         if later:
             words = f"The {row['expansion']} ({row['acronym']}) did not reply to questions."
-            yield new_paragraph(random.choice(later), words)
+            yield new_paragraph(later, words)
 
 
 def unexplained(copy: Copy, _random: Random) -> Iterator[Fault]:

@@ -26,10 +26,10 @@ def other_rank(copy: Copy, random: Random) -> Iterator[Fault]:
             for entry in table("titles")
             if entry["track"] in ladders and not rungs & set(entry["rungs"].split())
         ]
-        later = [block for block in copy.paragraphs if block.start > titled[0]["end"]]
+        later = copy.later_paragraph(titled[0]["end"], random)
         if others and later:
             title = random.choice(others).title().replace(" Of ", " of ").replace(" The ", " the ")
-            yield new_paragraph(random.choice(later), f"{title} {person} said that the work would go on.")
+            yield new_paragraph(later, f"{title} {person} said that the work would go on.")
 
 
 def respelled(copy: Copy, random: Random) -> Iterator[Fault]:

@@ -64,9 +64,9 @@ def _quotations(copy: Copy) -> Iterator[tuple[Row, str]]:
 
 
 def _said(copy: Copy, random: Random, row: Row, wording: str, speaker: str) -> Iterator[Fault]:
-    later = [block for block in copy.paragraphs if block.start > row["end"]]
+    later = copy.later_paragraph(row["end"], random)
     if later:
-        yield new_paragraph(random.choice(later), f"“{wording.rstrip(',.')},” {speaker} said.")
+        yield new_paragraph(later, f"“{wording.rstrip(',.')},” {speaker} said.")
 
 
 PLANTERS = (

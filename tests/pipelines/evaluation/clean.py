@@ -19,7 +19,7 @@ def corpus() -> Corpus:
 
 @cache
 def desk() -> Desk:
-    return Desk(corpus().articles, audit(corpus(), select(catalogue())))
+    return Desk(corpus(), audit(corpus(), select(catalogue())))
 
 
 def copies() -> list[Copy]:

@@ -4,7 +4,7 @@ import re
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.evaluation.faults import Copy, Fault, Planter, other_number
@@ -28,6 +28,7 @@ def test_every_kind_finds_a_place(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BY_NAME)
+@settings(max_examples=5, deadline=None)
 @given(st.integers())
 def test_text_outside_the_fault_is_unchanged(name: str, seed: int) -> None:
     for copy, fault in planted(BY_NAME[name], seed):

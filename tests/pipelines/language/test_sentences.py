@@ -28,6 +28,8 @@ CASES = {
     "brackets": "He sold it (She knew.) and left.",
     "a list": "1. Mix the flour.| 2. Wait.",
     "a list with brackets": "1.) Mix the flour.| 2.) Wait.",
+    "a list in one line": "1. Mix the flour| 2. Wait| 3. Bake.",
+    "a list of letters": "a) the mill| b) the weir.| It leaks.| c) the dam",
     "an address": "Write to desk@paper.example.| Ask for Ann.",
     "a company": "He joined Vos & Co. in May.",
     "the pronoun": "It was only Anna and I.| Did you see us?",

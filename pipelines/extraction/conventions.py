@@ -1,0 +1,132 @@
+"""Conventions that an article keeps in most places and leaves in one: of headings, of dashes, of quotation marks."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from pipelines.extraction.damage import broken
+from pipelines.extraction.document import Document, Row
+from pipelines.language.lexicons import words
+from pipelines.language.tokens import tokenise
+from pipelines.reading.article import PROSE, Block
+
+# With fewer headings than this, two ways are two ways and no slip.
+LEAST_HEADINGS = 3
+# Of dashes, an article may use one for asides and another for what it joins; a third is a slip.
+DASH_FORMS = 3
+
+_DASH = re.compile(r"(?<=[^\W_]|[”’\"')\],])(?: - | -- |--| ?– ?| ?— ?)(?=[^\W_]|[“‘\"'(\[$€£])")
+_DASHES = {"-": "a hyphen between spaces", "--": "two hyphens", "–": "an en dash", "—": "an em dash"}
+_QUOTATION = re.compile("[“”\"]|(?<=[^\\W\\d_])['’](?=[^\\W\\d_])")
+_MARKUP = frozenset("=<>`")
+
+
+def extract(document: Document) -> list[Row]:
+    """Rows of the table `conventions`, in order of kind."""
+    return [*_headings(document), *_dashes(document), *_quotations(document)]
+
+
+def _headings(document: Document) -> Iterator[Row]:
+    """The one heading that ends in a full stop, or is in another case, among three or more."""
+    headings = [block for _, block in document.blocks("heading")]
+    if len(headings) < LEAST_HEADINGS:
+        return
+    ends = ["a full stop" if document.text[block.end - 1] == "." else "no full stop" for block in headings]
+    for values in (ends, [_case(document, block) for block in headings]):
+        if odd := _odd(values):
+            place, form, kept = odd
+            yield document.row(headings[place].start, headings[place].end, kind="heading", form=form, kept=kept)
+            return
+
+
+def _odd(values: Sequence[str | None]) -> tuple[int, str, str] | None:
+    """The one value unlike all others, which are three or more: its place, itself and theirs."""
+    counts = Counter(value for value in values if value is not None).most_common()
+    if len(counts) != 2 or counts[1][1] != 1 or counts[0][1] < LEAST_HEADINGS:
+        return None
+    return values.index(counts[1][0]), counts[1][0], counts[0][0]
+
+
+def _case(document: Document, block: Block) -> str | None:
+    """Capitals on every word, or on the first alone; None where names leave it open."""
+    tokens = [token for token in tokenise(document.text, block.start, block.end) if token.kind == "word"][1:]
+    content = [token for token in tokens if token.norm not in words("closed_class") and len(token.text) > 2]
+    if not content or all(token.text.isupper() for token in content):
+        return None
+    plain = [token for token in content if not token.capitalised]
+    if plain:
+        return "capitals on the first word only" if len(plain) == len(content) or len(plain) > 1 else None
+    small = _small(document)
+    styled = sum(token.text.casefold() in small for token in content)
+    return "capitals on every word" if styled else None
+
+
+def _small(document: Document) -> frozenset[str]:
+    """The words that the paragraphs write in small letters: in capitals, they are no names."""
+    return frozenset(
+        token.text
+        for sentence in document.sentences
+        if sentence.kind == "paragraph"
+        for token in sentence.tokens
+        if token.kind == "word" and token.text.islower()
+    )
+
+
+def _dashes(document: Document) -> Iterator[Row]:
+    """The first dash of the rarest form, where asides are set off in three."""
+    text = document.text
+    found: dict[str, list[int]] = defaultdict(list)
+    for _, block in document.blocks("paragraph"):
+        for match in _DASH.finditer(text, block.start, block.end):
+            form = match[0].strip()
+            spaced = match[0] != form
+            figures = text[match.start() - 1].isdigit() and text[match.end()].isdigit()
+            if form == "–" and not spaced:
+                continue  # it joins: `Lahore–Karachi`, `2019–24`
+            if not figures and not _MARKUP & set(text[match.start() - 1] + text[match.end()]):
+                found[form].append(match.start() + match[0].index(form))
+    if len(found) < DASH_FORMS:
+        return
+    rarest = min(found, key=lambda form: (len(found[form]), -found[form][0]))
+    at = found[rarest][0]
+    others = " and ".join(f"{_DASHES[form]} ({len(found[form])})" for form in sorted(found) if form != rarest)
+    start, end = _around(text, at, at + len(rarest))
+    yield document.row(start, end, kind="dash", form=_DASHES[rarest], kept=others)
+
+
+def _quotations(document: Document) -> Iterator[Row]:
+    """The first straight mark among curly ones, or curly one among straight: quotation marks and apostrophes."""
+    text = document.text
+    if not ("“" in text or "’" in text) or not ('"' in text or "'" in text):
+        return
+    damaged = {at for one in broken(document) for at in range(one.start, one.end)}
+    found: dict[bool, list[int]] = {True: [], False: []}
+    for _, block in document.blocks(*PROSE):
+        for match in _QUOTATION.finditer(text, block.start, block.end):
+            at = match.start()
+            if at in damaged or text[at - 1 : at] in _MARKUP or text[at - 1 : at].isdigit():
+                continue
+            if match[0] in "'’" and (text[at + 1].isupper() or document.quoted(at, at + 1)):
+                continue  # a name, `L'Aquila`, or a speaker's words
+            found[match[0] in "“”’"].append(at)
+    if not found[True] or not found[False]:
+        return
+    curly = len(found[True]) < len(found[False])
+    at = found[curly][0]
+    start, end = _around(text, at, at + 1)
+    forms = {True: "curly", False: "straight"}
+    yield document.row(
+        start,
+        end,
+        kind="quotation",
+        form=f"a {forms[curly]} mark",
+        kept=f"{forms[not curly]} ones ({len(found[not curly])})",
+    )
+
+
+def _around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The mark with the words that touch it, or stand beside it."""
+    left = text.rfind(" ", max(0, start - 30), max(0, start - 1)) + 1
+    right = text.find(" ", end + 1, end + 30)
+    line = text[left or start : start]
+    return (left if left and "\n" not in line else start), (right if right > 0 and "\n" not in text[end:right] else end)
