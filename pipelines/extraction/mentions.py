@@ -112,8 +112,8 @@ class _Mentions:
         return found
 
     def _is_subject(self, sentence: Sentence, place: Place) -> bool:
-        """Whether `He …` can go on from it: it begins the sentence, or is a full name."""
-        return self._is_name(sentence, place) and (place[1] - place[0] > 1 or place[0] == 0)
+        """Whether `He …` can go on from it: it is a full name, no place."""
+        return self._is_name(sentence, place) and place[1] - place[0] > 1
 
     def _is_name(self, sentence: Sentence, place: Place) -> bool:
         """Whether it is neither a place (`in Turin, who …`) nor a word that the article writes in lower case."""
