@@ -61,12 +61,12 @@ _TELLING_APART = frozenset(
         "next",
         "another",
         "other",
-        "before",
-        "after",
         "more",
         "less",
     }
 )
+# Either may be left out or put in other words; one in the place of the other says another thing.
+_OPPOSED = frozenset({"before", "after"})
 _ECHOES = frozenset(
     {"repeated", "repeats", "repeating", "echoed", "echoes", "echoing", "quoted", "quotes", "quoting", "again"}
 )
@@ -196,7 +196,8 @@ def likeness(left: Unit, right: Unit) -> Likeness | None:
         return None
     if negated(short.words) != negated(long.words):
         return None
-    if _TELLING_APART & (set(short.words) ^ set(long.words)):
+    differing = set(short.words) ^ set(long.words)
+    if _TELLING_APART & differing or differing >= _OPPOSED:
         return None
     apart = abs(left.sentence - right.sentence)
     fewer = min(len(short.words), len(long.words))

@@ -23,6 +23,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]>\"”]+")
 _COORDINATORS = frozenset({"and", "but", "or", "so", "yet", "nor"})
 _SUBORDINATORS = frozenset(
     {"while", "whilst", "whereas", "because", "although", "though", "which", "who", "unless", "until", "whether"}
+    | {"after", "before", "when", "since"}
 )
 _BREAKS = frozenset(";:()[]{}…") | DASHES
 # A quotation of fewer words is part of the clause around it.
