@@ -40,10 +40,10 @@ def counted(tokens: Sequence[Token], amount: Amount) -> Counted | None:
     if not _countable(amount):
         return None
     inside = tokens[amount.number.after : amount.after - 1]
-    modifiers = tuple(
-        token.norm for token in inside if token.kind == "word" and token.norm not in words("plain_adjectives")
-    )
+    modifiers = tuple(token.norm for token in inside if token.kind == "word" and not _plain(token.norm))
     reference, verb = _reference(tokens, amount)
+    if reference == "again":
+        modifiers = tuple(word for word in modifiers if not _befallen(word))
     holder = _holder(tokens, verb) if verb else None
     return Counted(amount.unit, modifiers, reference, holder.head if holder else None, holder.name if holder else None)
 
@@ -54,6 +54,15 @@ def _countable(amount: Amount) -> bool:
     measured = measured or unit in mapping("currency_words")
     scored = unit in words("scoring_words") or f"{unit}s" in words("scoring_words") or unit in mapping("tally_words")
     return bool(unit) and not measured and not scored and number.low == number.high >= _FEWEST
+
+
+def _plain(word: str) -> bool:
+    return word in words("plain_adjectives")
+
+
+def _befallen(word: str) -> bool:
+    """Whether a modifier is a participle that only recalls what was told: `the 13 stolen pieces`."""
+    return word.endswith("ed") or word in mapping("irregular_verbs")
 
 
 def _reference(tokens: Sequence[Token], amount: Amount) -> tuple[str, int | None]:

@@ -44,6 +44,7 @@ _BEATING |= {"lead", "leads", "led", "leading", "ahead", "behind", "trails", "tr
 _BEATING |= {"decided", "separated", "carried"}
 _DIVIDING = frozenset({"separate", "separated", "separates", "separating", "decide", "decided", "decides", "ahead"})
 _DIVIDING |= {"behind", "between", "apart"}
+_UNSURE = frozenset({"if", "could", "would", "might", "may", "when"})
 _STOPS = frozenset('.;:“”"') | {"and", "but", "while"}
 
 
@@ -73,10 +74,10 @@ def extract(document: Document) -> list[Row]:
                 continue
             if tally and tally.subject:
                 sized.add(tally)
-            things = None if tally else counted(sentence.tokens, amount)
+            things = counted(sentence.tokens, amount)
             if tally:
                 rows.append(_row(document, sentence, amount, tally, opening.first))
-            elif things:
+            if things and (tally is None or things.reference == "again"):
                 rows.append(_row_of_things(document, sentence, amount, things, opening, told))
                 if sentence.kind == "headline":
                     of_headline.append((rows[-1], amount))
@@ -170,8 +171,10 @@ def _whole_left_out(tokens: Sequence[Token], read: Sequence[Amount]) -> list[Amo
     """The amounts; of `61 of the 68 people` only the part, up to the noun of the whole."""
     kept: list[Amount] = []
     for amount in read:
-        link = [token.norm for token in tokens[kept[-1].after : amount.first]] if kept else []
-        if link and link[0] == "of" and len(link) <= 2 and kept[-1].unit in {"", amount.unit}:
+        link = tokens[kept[-1].after : amount.first] if kept else ()
+        owned = len(link) <= _REACH and bool(link) and link[-1].possessive  # `three of the city’s five halls`
+        of_whole = bool(link) and link[0].norm == "of" and (len(link) <= 2 or owned)
+        if of_whole and kept[-1].unit in {"", amount.unit}:
             kept[-1] = kept[-1]._replace(after=amount.after, unit=amount.unit)
         else:
             kept.append(amount)
@@ -339,6 +342,8 @@ def _apart(tokens: Sequence[Token], amount: Amount, clause: Sequence[str], openi
     inside = [token.norm for token in tokens[amount.number.after : amount.after]]
     if _of_each(tokens, amount):
         clause = [word for word in clause if word not in {"each", "every"}]
+    if amount.first and tokens[amount.first - 1].norm in {"the", "its", "these", "those"}:
+        clause = [word for word in clause if word not in _UNSURE]
     if members("apart_words", "other") & {*clause, *inside}:
         return True
     if any(len(word) == 4 and word.isdigit() and word[:2] in {"18", "19", "20"} for word in clause):
