@@ -18,6 +18,7 @@ from pipelines.language.tokens import DASHES, Token, touches
 
 _MOST = 20  # entries
 _REACH = 30  # tokens from the number to the colon
+_LONGEST = 120  # tokens of a run of names
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
 _UNCOUNTED = members("count_words", "uncounted")
 _PLURALS = members("count_words", "plural")
@@ -217,7 +218,8 @@ def _adjectives(tokens: Sequence[Token], verb: int, after: int) -> bool:
 def _names(tokens: Sequence[Token], start: int) -> int | None:
     """One past a run of names joined by commas and one `and`, where it ends at a mark."""
     place, joined = start, False
-    while place < len(tokens):
+    end = min(len(tokens), start + _LONGEST)
+    while place < end:
         token = tokens[place]
         if token.norm == "and" or token.text == ",":
             following = tokens[place + 1] if place + 1 < len(tokens) else None
