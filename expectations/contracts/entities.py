@@ -45,7 +45,7 @@ class Entities(Spans):
     )
     closer: Series[str] = pa.Field(
         nullable=True,
-        description="The word before the pair, where the pair closes a sentence that sums up (`rests with A and B`) or is "
-        "the subject of its last clause (`whether A and B can …`)",
+        description="The word before the pair, where the pair closes a sentence that sums up (`rests with A and B`) or "
+        "is the subject of its last clause (`whether A and B can …`)",
     )
     quoted: Series[bool] = pa.Field(description="Whether it stands inside quotation marks")
