@@ -158,7 +158,13 @@ def build(failures: Sequence[Failure], corpus: Corpus, witnesses: Iterable[Row])
         _candidate(failure, corpus, by_fact.get(failure.row.get("fact_id") or "", [])) for failure in failures
     ]
     settled = _number(_one_a_defect(candidates, rules))
-    return tuple(sorted(settled, key=lambda f: (f.anchor.path, f.anchor.start, f.rule, f.field or "", f.id)))
+    return tuple(sorted(settled, key=_place))
+
+
+def _place(finding: Finding) -> tuple[str, int, int, str, str, str]:
+    """By path, then where the words end: what is said of a part comes before what is said of the whole."""
+    anchor = finding.anchor
+    return anchor.path, anchor.end, anchor.start, finding.rule, finding.field or "", finding.id
 
 
 def normalise(text: str) -> str:
