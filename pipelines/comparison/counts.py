@@ -121,12 +121,15 @@ def _fits(row: Row, others: Sequence[Row]) -> bool:
 
 
 def _held(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    """What the article's subject has of one kind of thing, by noun and modifiers; where it gives one number of them."""
+    """What the article's subject has of one kind of thing, by noun and modifiers; where it gives no other number of
+    them."""
     held: dict[str, list[Row]] = defaultdict(list)
+    if len({row["high"] for row in rows}) > 1:
+        return held
     for row in rows:
         if row["reference"] == "held" and not row["phase"]:
             held[" ".join(part for part in (row["modifiers"], row["of"]) if part)].append(row)
-    return {told: own for told, own in held.items() if len({row["high"] for row in own}) == 1}
+    return held
 
 
 def _explained(stated: Sequence[Row], own: Sequence[Row]) -> bool:

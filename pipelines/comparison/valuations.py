@@ -23,7 +23,7 @@ _PASSING = frozenset({"paid", "former"})
 # Nouns of plans that can be said of what is built.
 _PLANS = frozenset({"project", "development", "expansion", "initiative", "plan", "programme", "venture"})
 # Things without names whose sums are further apart than this are two things.
-_NEAR = 2.0
+_NEAR, _NEAR_WITHIN = 2.0, 3.0
 # After so long, what a thing is said to cost may have changed without a word.
 _STANDING = timedelta(days=731)
 # A name in the text of more articles than this, and than this share of them, says little of what an article is about.
@@ -126,12 +126,13 @@ def _recent(rows: Sequence[Row], days: Mapping[str, date | None]) -> list[Row]:
 
 def _of_one_thing(rows: Sequence[Row], made: Mapping[tuple[str, str], Thing]) -> bool:
     """Whether the sums can be of one thing: a grant or a deal without a name is known by its sum, so that two sums far
-    apart are two grants."""
+    apart are two grants; further apart where one article takes it up again."""
     thing = made[rows[0]["article_id"], rows[0]["subject_key"]]
     if thing.name or group_of(thing.kind) not in {"sum", "agreement"}:
         return True
     highs: list[float] = [row["high"] for row in rows]
-    return max(highs) <= _NEAR * min(highs)
+    alone = len({row["article_id"] for row in rows}) == 1
+    return max(highs) <= (_NEAR_WITHIN if alone else _NEAR) * min(highs)
 
 
 def _sold_on(rows: Sequence[Row]) -> bool:

@@ -43,11 +43,14 @@ def extract(document: Document) -> list[Row]:
     dates = Quoted([Quote(m.date_start, m.date_end, m.date_start, m.date_end, closed=True) for m in document.dates])
     found = [(s, f) for s, f in found if not dates.overlaps(s.tokens[f.first].start, s.tokens[f.after - 1].end)]
     read = [_measured(sentence, figure) for sentence, figure in found]
+    again = {place for place in range(1, len(found)) if _converted(found[place - 1], found[place])}
     claims = [
-        Claim(sentence.tokens, of.of, of.measure, of.main, sentence.kind == "headline")
-        for (sentence, _), of in zip(found, read, strict=True)
+        Claim(sentence.tokens, None if place in again else of.of, of.measure, of.main, sentence.kind == "headline")
+        for place, ((sentence, _), of) in enumerate(zip(found, read, strict=True))
     ]
     subjects = resolve(document, claims)
+    for place in sorted(again):
+        read[place], subjects[place] = read[place - 1], subjects[place - 1]
     return [
         _row(document, sentence, figure, of, subject)
         for (sentence, figure), of, subject in zip(found, read, subjects, strict=True)
@@ -267,6 +270,21 @@ def _measured(sentence: Sentence, figure: Found) -> Measured:
     if figure.kind != "money":
         return Measured(None, None)
     return measured(sentence.tokens, figure.first, figure.after)
+
+
+def _converted(before: tuple[Sentence, Found], then: tuple[Sentence, Found]) -> bool:
+    """Whether a sum in parentheses is the one before it in another currency: `42 million pesos ($720,000)`."""
+    (sentence, sum_before), (other, sum_then) = before, then
+    at, tokens = sum_before.after, sentence.tokens
+    return (
+        sentence is other
+        and sum_before.kind == sum_then.kind == "money"
+        and sum_then.first == at + 1
+        and tokens[at].text == "("
+        and sum_then.after < len(tokens)
+        and tokens[sum_then.after].text == ")"
+        and (sum_before.currency, sum_before.denomination) != (sum_then.currency, sum_then.denomination)
+    )
 
 
 def _row(document: Document, sentence: Sentence, figure: Found, of: Measured, subject: Subject | None) -> Row:

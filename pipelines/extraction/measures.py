@@ -84,6 +84,12 @@ _YEARLY = frozenset({"annual", "annually", "yearly"})
 _NEAR_TIMES = frozenset({"last", "this", "next"})
 _PERIODS = frozenset({"year", "quarter", "half", "month", "week", "decade"})
 _EACH = frozenset({"a", "an", "per", "each", "every", "apiece"})
+_PUTTING = frozenset(
+    {"put", "puts", "putting", "inject", "injects", "injected", "injecting", "pump", "pumped", "pumping"}
+)
+_PUBLIC = frozenset({"government", "state", "treasury", "ministry", "central", "taxpayers", "parliament", "cabinet"})
+# Offers that are not the last.
+_EARLY = frozenset({"first", "initial", "original", "opening", "earlier", "previous", "rejected", "preliminary"})
 _CHANGES = frozenset({"acquisition", "purchase", "sale"})
 _ON_TOP = frozenset(
     {"fees", "premium", "commission", "tax", "taxes", "vat", "add-ons", "including", "excluding", "plus"}
@@ -115,6 +121,8 @@ def measured(tokens: Sequence[Token], first: int, after: int) -> Measured:
 def circumstances(tokens: Sequence[Token], first: int, after: int, of: Measured) -> Circumstances:
     """The phase, the time and the rate of the same amount; `of` as `measured` gives it."""
     phase = _phase(tokens, first, after, near=6 if of.stated else 2)
+    if of.of and group_of(of.of.kind) == "agreement" and not _EARLY.isdisjoint(of.of.modifiers):
+        phase = "former"
     if phase in _OF_VERBS and (not of.stated or of.measure == "purchase"):
         phase = None
     if phase is None and of.stated and _hoped(tokens, first, of.measure):
@@ -299,6 +307,23 @@ def _giving(tokens: Sequence[Token], first: int, _: int) -> Measured | None:
     )
 
 
+def _injecting(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
+    """`the government put $3 million into the bank`: what the state puts into a firm is its rescue."""
+    if not first or tokens[first - 1].norm not in _PUTTING:
+        return None
+    into = next((at for at in range(after, min(after + 6, len(tokens))) if tokens[at].norm == "into"), None)
+    public = any(token.norm in _PUBLIC for token in tokens[max(0, first - REACH) : first])
+    return Measured(_called_for("rescue", first - 1), "value") if into and public else None
+
+
+def _insuring(tokens: Sequence[Token], first: int, _: int) -> Measured | None:
+    """`gold insured for $3 million`, `an insured value of $3 million`: what is insured goes by many names, its cover by
+    one."""
+    lead = [token.norm for token in tokens[max(0, first - 4) : first]]
+    covered = lead[-2:] == ["insured", "for"] or lead[-3:] == ["insured", "value", "of"]
+    return Measured(_called_for("insurance", first - 1)._replace(reference="definite"), "value") if covered else None
+
+
 def _spending(tokens: Sequence[Token], first: int, after: int) -> Measured | None:
     """`will spend $3 million to modernise the port`, `plans to spend $3 million on a new port`: what is still to be
     spent, where no other number says that it is not all."""
@@ -365,6 +390,7 @@ def _apposed(tokens: Sequence[Token], first: int, _: int) -> Measured | None:
 
 _READINGS: tuple[Callable[[Sequence[Token], int, int], Measured | None], ...] = (
     _modifying,
+    _insuring,
     _worth,
     _valued,
     _costing,
@@ -372,6 +398,7 @@ _READINGS: tuple[Callable[[Sequence[Token], int, int], Measured | None], ...] = 
     _trading,
     _paying,
     _giving,
+    _injecting,
     _spending,
     _setting_back,
     _of_noun,

@@ -21,6 +21,7 @@ from pipelines.language.phrases import (
     is_determiner,
     phrase_before,
     placed,
+    singular,
     things,
 )
 from pipelines.language.tokens import Token
@@ -124,7 +125,8 @@ def _subject(document: Document, claim: Claim, kind: str | None, name: str | Non
     first = phrase.first + is_determiner(claim.tokens[phrase.first])
     start, last = claim.tokens[first].start, claim.tokens[phrase.after - 1]
     end = last.end - 2 if last.possessive else last.end
-    implied = phrase.head if phrase.reference == "indefinite" and phrase.after == phrase.first + 1 else None
+    alone = phrase.after == phrase.first + 1 and singular(claim.tokens[phrase.first].norm) != phrase.head
+    implied = phrase.head if alone else None
     written = implied or " ".join(document.text[start:end].split())
     key = " ".join(part for part in (name, None if name and kind in name.split() else kind) if part)
     return Subject(written, key, kind, name, None)

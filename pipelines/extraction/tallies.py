@@ -144,6 +144,8 @@ def _row(document: Document, sentence: Sentence, amount: Amount, tally: Tally, f
     tokens = sentence.tokens
     start, end = tokens[amount.first].start, tokens[amount.after - 1].end
     clause = _clause(tokens, amount)
+    if tally.measure == "margin":
+        clause = [word for word in clause if word not in _DIVIDING]
     opening = sentence.kind == "headline" or sentence.start == first
     return document.row(
         start,
