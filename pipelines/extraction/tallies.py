@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pipelines.extraction.calculations import Amount, amounts
+from pipelines.extraction.amounts import Amount, amounts
 from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.language.lexicons import mapping, members, table, words
 from pipelines.language.names import name_spans
