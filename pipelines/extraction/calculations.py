@@ -11,8 +11,8 @@ from itertools import combinations, pairwise
 from math import inf, prod
 from typing import NamedTuple
 
+from pipelines.extraction.amounts import Amount, amounts
 from pipelines.extraction.document import Document, Row
-from pipelines.extraction.figures import Found, find
 from pipelines.language.lexicons import mapping, members
 from pipelines.language.numbers import Number, read_number, starts_number
 from pipelines.language.phrases import is_determiner
@@ -22,7 +22,6 @@ _NEAR = 8  # tokens between a change and its share
 _MOST_PARTS = 8
 _MOST_AMOUNTS = 40  # in a sentence: one with more is a table
 _HEDGED = 0.1
-_ROUND = 0.005
 _RANKED = frozenset(
     {"rank", "ranking", "rankings", "place", "position", "spot", "seed", "no", "table", "standings", "age"}
 )
@@ -30,58 +29,23 @@ _MULTIPLES = {"doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadr": 4.0, "halv": 0.
 _MULTIPLES |= {"fourfold": 4.0, "fivefold": 5.0, "sixfold": 6.0, "tenfold": 10.0}
 _FRACTIONS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
 _COARSE = 0.2  # how far a fraction or a ratio in words may be off, of its size: `a third` of 38 per cent
+_SLIP = 1.2  # parts that exceed their whole by more have been counted twice
 _TIMES = frozenset({"in", "over", "within", "since", "during", "between", "by"})
 # After a difference, another base: `up 5 on last year`.
 _BASES = frozenset({"on", "since", "than", "compared", "over", "versus", "against"})
+_RATES = frozenset({"a", "an", "per", "each", "every"})
 _LEADS = frozenset({"margin", "majority", "lead", "gap", "difference", "advantage", "victory", "win"})
 # A lead over more than what stands beside it: `an overall majority`, `on aggregate`.
 _OVERALL = frozenset({"seat", "seats", "overall", "absolute", "working", "aggregate", "leg", "previous", "earlier"})
+_PLAINLY = frozenset(
+    {"", "a", "an", "the", "or", "by", "with", "giving", "for", "just", "only", "narrow", "comfortable"}
+)
 _SOME = frozenset({"one", "half", "third", "quarter", "some", "several", "both", "many", "most", "few", "none", "each"})
 _OF_THEM = frozenset({"whom", "which", "them", "these", "those"})
 _WHOLE_VERBS = frozenset(
     {"is", "are", "was", "were", "comes", "come", "came", "goes", "go", "went", "owns", "holds", "held"}
 )
 _STEPS = frozenset({"step", "phase", "stage", "instalment", "installment", "tranche"})
-
-
-class Amount(NamedTuple):
-    """A number of a sentence: its places, the values that it leaves possible, and what it counts (`unit`; empty for a
-    bare number)."""
-
-    first: int
-    after: int
-    number: Number
-    unit: str
-    hedge: str | None
-
-    @property
-    def value(self) -> float:
-        return (self.number.low + self.number.high) / 2
-
-    @property
-    def percent(self) -> bool:
-        return self.unit == "percent"
-
-    @property
-    def money(self) -> bool:
-        return len(self.unit) == 3 and self.unit.isupper()
-
-    @property
-    def low(self) -> float:
-        return self.number.low - self._rounding
-
-    @property
-    def high(self) -> float:
-        return self.number.high + self._rounding
-
-    @property
-    def _rounding(self) -> float:
-        """How far off the number may be by rounding: things counted one by one are counted, and round thousands in
-        full are seldom rounded as far as their zeros."""
-        plain = self.number.scale == 1 and self.hedge is None
-        if plain and self.number.step == 1 and not (self.money or self.percent):
-            return 0.0
-        return min(self.number.step / 2, abs(self.number.low) * _ROUND if plain else inf)
 
 
 class Checked(NamedTuple):
@@ -122,42 +86,6 @@ def extract(document: Document) -> list[Row]:
             )
         )
     return rows
-
-
-def amounts(tokens: Sequence[Token], text: str) -> list[Amount]:
-    """The numbers of a sentence, years, ordinals and parts of names left out, in order."""
-    figures = {figure.number.first: figure for figure in find(tokens, text)}
-    read: list[Amount] = []
-    at = 0
-    while at < len(tokens):
-        figure = figures.get(at)
-        number = None if figure or not starts_number(tokens[at]) else read_number(tokens, at)
-        if figure:
-            read.append(Amount(figure.first, figure.after, figure.number, _unit(figure), figure.qualifier))
-            at = figure.after
-        elif number and not _no_amount(tokens, number):
-            read.append(Amount(number.first, number.after, number, "", None))
-            at = number.after
-        else:
-            at += 1
-    return read
-
-
-def _unit(figure: Found) -> str:
-    return figure.currency or figure.denomination or figure.unit or ""
-
-
-def _no_amount(tokens: Sequence[Token], number: Number) -> bool:
-    """Whether a number is a year, an ordinal, one, or part of a name or an address."""
-    text = tokens[number.first].text
-    year = (
-        len(text) == 4 and text.isdigit() and text[:2] in {"18", "19", "20", "21"} and number.after == number.first + 1
-    )
-    following = tokens[number.after] if number.after < len(tokens) else None
-    joined = following is not None and touches(tokens[number.after - 1], following) and following.kind == "word"
-    before = tokens[number.first - 1] if number.first else None
-    named = before is not None and (touches(before, tokens[number.first]) and before.text not in "(“‘\"'")
-    return year or joined or named or number.low in {0, 1}
 
 
 def _changed(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
@@ -255,6 +183,9 @@ def _difference(tokens: Sequence[Token], read: Sequence[Amount], old: Amount, ne
     """`from 345 to 230, a drop of 115`; `up 15 points from 45 per cent to 60 per cent`."""
     left, right = sorted((old, new))
     told = [a for a in read if a not in {left, right} and _beside(a, left, right) and _by_how_much(tokens, a)]
+    told = [
+        a for a in told if not any(token.norm in {"and", "after", "while"} for token in tokens[right.after : a.first])
+    ]
     if len(told) != 1 or not _one_kind(tokens, old, new, stated := told[0]):
         return
     spans = [_apart(start, new) for start in _scaled(old, new)]
@@ -286,7 +217,7 @@ def _by_how_much(tokens: Sequence[Token], amount: Amount) -> bool:
     """Whether an amount is how much something changed: `up 15`, `fell by 15`, `a drop of 15`, `a 15-point drop`."""
     before = [token.norm for token in tokens[max(0, amount.first - 2) : amount.first]]
     following = [token.norm for token in tokens[amount.after : amount.after + 4]]
-    if _BASES & set(following[:2]):
+    if _BASES & set(following[:2]) or _RATES & set(following[:2]):
         return False
     change = _ways() | {"difference", "change", "swing", "loss"}
     told = before[0] in (change if before[-1] == "of" else _ways() if before[-1] == "by" else ()) if before else False
@@ -371,7 +302,8 @@ def _multiple_behind(tokens: Sequence[Token], after: int) -> int | None:
             continue
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         before = {token.norm for token in tokens[max(after, at - 3) : at]}
-        alone = following is None or following.kind == "mark" or following.norm in _TIMES
+        spread = {"some", "many", "places", "parts"} & {token.norm for token in tokens[at + 1 : at + 3]}
+        alone = following is None or following.kind == "mark" or (following.norm in _TIMES and not spread)
         fold = tokens[at].norm.endswith("fold") and following is not None and following.norm in _ways()
         told = tokens[at].norm.endswith("ing") and before & {",", "a", "–", "—", "("} and alone
         return at if told or (fold and before & {"a"}) else None
@@ -479,13 +411,21 @@ def _parts(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]
     joined = any(token.norm == "and" for token in tokens[listed[-2].after : listed[-1].first])
     if not alike or not joined or any(a.value >= total.value for a in listed):
         return
-    low, high = sum(a.low for a in listed), sum(a.high for a in listed)
+    named = listed if tokens[colon].text == ":" else _first_to_fit(listed, total)
+    low, high = sum(a.low for a in named), sum(a.high for a in named)
     low -= sum(tokens[a.first].norm != "one" for a in single)  # `a suburb` may belong to the entry before
     compound = 100 * (prod(1 + a.value / 100 for a in listed) - 1)
     fits = _fits(total, low, high, 0.5) or (total.percent and _fits(total, compound, compound, 0.5))
     yield Checked(
         "parts", total.first, listed[-1].after, _words(tokens, total), f"{sum(a.value for a in listed):,.6g}", fits
     )
+
+
+def _first_to_fit(listed: Sequence[Amount], total: Amount) -> Sequence[Amount]:
+    """Where no colon says that all that follows are parts, those that make up the whole: `made up of seven men and
+    five women, and two deputies`."""
+    ends = (end for end in range(2, len(listed)) if sum(a.value for a in listed[:end]) == total.value)
+    return listed[: next(ends, len(listed))]
 
 
 def _introduced(tokens: Sequence[Token]) -> tuple[int, int] | None:
@@ -691,8 +631,9 @@ def _led(tokens: Sequence[Token], right: Amount, stated: Amount) -> bool:
     marks = [at for at, word in enumerate(between) if word in DASHES | {",", "("}]
     if not marks or len(between) > 2 * _NEAR or {";", ":"} & set(between):
         return False
-    told = between[marks[-1] + 1 :]
-    return 2 <= len(told) <= 5 and told[-1] == "of" and told[-2] in _LEADS
+    *words, lead, of = ["", "", *between[marks[-1] + 1 :]]
+    needed = {token.norm for token in tokens[stated.after : stated.after + 3]} & {"needed", "required", "necessary"}
+    return of == "of" and lead in _LEADS and not needed and _PLAINLY.issuperset(words)
 
 
 def _exceeded(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
@@ -714,7 +655,7 @@ def _exceeded(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Check
             parts[-1].after,
             _words(tokens, whole),
             f"{sum(a.value for a in parts):,.6g}",
-            sum(a.low for a in parts) <= whole.high,
+            not whole.high < sum(a.low for a in parts) <= whole.high * _SLIP,
         )
 
 
@@ -787,6 +728,9 @@ def _remainder(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Chec
     stated = whole or last
     sums = [(sum(a.low for a in some) + last.low, sum(a.high for a in some) + last.high) for some in _some(parts)]
     fits = any(_fits(whole, low, high, 0.5) if whole else low <= most <= high for low, high in sums)
+    if not whole:  # `bought 30 per cent and will buy the remaining 20 per cent`; `the other 30 per cent of the old`
+        near = abs(sum(a.value for a in read) - most) <= most * _SLIP - most
+        fits = fits or not near or (last.after < len(tokens) and tokens[last.after].norm == "of")
     yield Checked(
         "parts",
         others[0].first,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from pipelines.extraction.calculations import Amount
+from pipelines.extraction.amounts import Amount
 from pipelines.language.lexicons import mapping, members, words
 from pipelines.language.phrases import Phrase, phrase_before, verb_like
 from pipelines.language.tokens import HYPHENS, Token

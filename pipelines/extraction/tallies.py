@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pipelines.extraction.calculations import Amount, amounts
+from pipelines.extraction.amounts import Amount, amounts
 from pipelines.extraction.counted import Counted, counted, made_of
 from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.language.lexicons import mapping, members, table, words
