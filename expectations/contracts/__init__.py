@@ -11,6 +11,7 @@ import pandera.pandas as pa
 
 from expectations.contracts.acronyms import Acronyms
 from expectations.contracts.articles import Articles, Blocks, Texts
+from expectations.contracts.assertions import Assertions
 from expectations.contracts.base import Facts, Rows, Spans, Witnesses
 from expectations.contracts.calculations import Calculations
 from expectations.contracts.citations import Citations
@@ -73,6 +74,7 @@ RECORDS: Mapping[str, type[Rows]] = {
     "timings": Timings,
     "sources": Sources,
     "quotations": Quotations,
+    "assertions": Assertions,
     "marks": Marks,
     "claims": Claims,
     "spellings": Spellings,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from pipelines.extraction import (
     acronyms,
+    assertions,
     calculations,
     claims,
     clauses,
@@ -50,6 +51,7 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "timings": timings.extract,
     "sources": sources.extract,
     "quotations": quotations.extract,
+    "assertions": assertions.extract,
     "marks": marks.extract,
     "claims": claims.extract,
     "spellings": spellings.extract,
