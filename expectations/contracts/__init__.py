@@ -42,6 +42,7 @@ from expectations.contracts.ranks import Ranks
 from expectations.contracts.repeats import Repeats
 from expectations.contracts.sentences import Sentences
 from expectations.contracts.sheet import Sheet
+from expectations.contracts.sites import Sites
 from expectations.contracts.sources import Sources
 from expectations.contracts.speakers import Speakers
 from expectations.contracts.spellings import Spellings
@@ -50,6 +51,7 @@ from expectations.contracts.tallies import Tallies
 from expectations.contracts.timings import Timings
 from expectations.contracts.valuations import Valuations
 from expectations.contracts.variants import Variants
+from expectations.contracts.venues import Venues
 from expectations.contracts.wordings import Wordings
 
 READING: Mapping[str, type[Rows]] = {"articles": Articles, "texts": Texts, "blocks": Blocks}
@@ -67,6 +69,7 @@ RECORDS: Mapping[str, type[Rows]] = {
     "acronyms": Acronyms,
     "entities": Entities,
     "events": Events,
+    "venues": Venues,
     "datelines": Datelines,
     "timings": Timings,
     "sources": Sources,
@@ -83,6 +86,7 @@ COMPARISONS: Mapping[str, type[Rows]] = {
     "counts": Counts,
     "notations": Notations,
     "occasions": Occasions,
+    "sites": Sites,
     "ranks": Ranks,
     "names": Names,
     "expansions": Expansions,

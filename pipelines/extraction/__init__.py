@@ -26,6 +26,7 @@ from pipelines.extraction import (
     spellings,
     tallies,
     timings,
+    venues,
 )
 from pipelines.extraction.document import Document, Row
 from pipelines.language.house import ANY, House
@@ -45,6 +46,7 @@ EXTRACTORS: Mapping[str, Callable[[Document], list[Row]]] = {
     "acronyms": acronyms.extract,
     "entities": entities.extract,
     "events": events.extract,
+    "venues": venues.extract,
     "datelines": datelines.extract,
     "timings": timings.extract,
     "sources": sources.extract,

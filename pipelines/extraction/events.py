@@ -56,7 +56,7 @@ _STAGED = _LIGHT | frozenset(
 _RELATIVE = frozenset({"which", "that", "who"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "her"})
 # What tells one event of a kind from another, or a day from the day that it was moved from.
-_APART = frozenset(
+APART = frozenset(
     {
         "first",
         "last",
@@ -101,7 +101,7 @@ class _Word(NamedTuple):
     alone: bool
 
 
-class _Event(NamedTuple):
+class Event(NamedTuple):
     """An event word at `first:after` of the tokens of a sentence."""
 
     first: int
@@ -132,10 +132,10 @@ def _row(document: Document, sentence: Sentence, mention: DateMention, following
         found = _behind(tokens, before, after) or _event_before(tokens, before) or _opened(tokens, before, after)
     if found is None:
         return None
-    nouns, names = _parties(tokens, found)
+    nouns, names = parties(tokens, found)
     if not (found.word.alone or nouns):
         return None
-    clause, phase = _clause(tokens, found, before, after), _phase(tokens, found)
+    clause, phase = _clause(tokens, found, before, after), phase_of(tokens, found)
     return document.row(
         mention.start,
         mention.end,
@@ -143,9 +143,9 @@ def _row(document: Document, sentence: Sentence, mention: DateMention, following
         nouns=";".join(nouns) or None,
         names=";".join(names) or None,
         place=_place(tokens, found.after, after),
-        definite=found.noun and _definite(tokens, found.first if found.first < after else before),
+        definite=found.noun and definite(tokens, found.first if found.first < after else before),
         phase=phase,
-        apart=not clause.isdisjoint(_APART)
+        apart=not clause.isdisjoint(APART)
         or _denied(tokens, found)
         or _several(tokens, found)
         or _among(tokens, found)
@@ -168,7 +168,7 @@ def _counted(document: Document, mention: DateMention, phase: str | None) -> str
     return (anchor - timedelta(days=back if phase == "done" else back - 7)).isoformat()
 
 
-def _among(tokens: Sequence[Token], found: _Event) -> bool:
+def _among(tokens: Sequence[Token], found: Event) -> bool:
     return any(token.norm in _AMONG for token in tokens[max(0, found.first - 3) : found.first])
 
 
@@ -178,7 +178,7 @@ def _once_planned(tokens: Sequence[Token]) -> bool:
     return any(norm in _ARRANGED and not {"had", "was", "were"}.isdisjoint(norms[:at]) for at, norm in enumerate(norms))
 
 
-def _clause(tokens: Sequence[Token], found: _Event, before: int, after: int) -> set[str]:
+def _clause(tokens: Sequence[Token], found: Event, before: int, after: int) -> set[str]:
     """The words around event and date, up to the marks that close the clause."""
     first, last = min(found.first, before), max(found.after, after)
     lead = takewhile(lambda token: token.text not in _STOPS, reversed(tokens[max(0, first - AROUND) : first]))
@@ -186,21 +186,21 @@ def _clause(tokens: Sequence[Token], found: _Event, before: int, after: int) -> 
     return {token.norm for token in (*lead, *tokens[first:last], *tail)}
 
 
-def _definite(tokens: Sequence[Token], at: int) -> bool:
+def definite(tokens: Sequence[Token], at: int) -> bool:
     return at > 0 and tokens[at - 1].norm in _DEFINITE
 
 
-def _denied(tokens: Sequence[Token], found: _Event) -> bool:
+def _denied(tokens: Sequence[Token], found: Event) -> bool:
     return negated(token.norm for token in tokens[max(0, found.first - 3) : found.first]) > 0
 
 
-def _several(tokens: Sequence[Token], found: _Event) -> bool:
+def _several(tokens: Sequence[Token], found: Event) -> bool:
     """`deaths on 4 May`: more events than one."""
     word = tokens[found.after - 1].norm
     return found.noun and word not in _nouns()
 
 
-def _phase(tokens: Sequence[Token], found: _Event) -> str | None:
+def phase_of(tokens: Sequence[Token], found: Event) -> str | None:
     """Whether the event is told as done or as to come; None for a noun and the present tense, which do not say."""
     if found.noun:
         return None
@@ -210,11 +210,11 @@ def _phase(tokens: Sequence[Token], found: _Event) -> str | None:
     return "done" if _past(tokens[found.first]) or not lead.isdisjoint(_AUXILIARIES) else None
 
 
-def _behind(tokens: Sequence[Token], before: int, after: int) -> _Event | None:
+def _behind(tokens: Sequence[Token], before: int, after: int) -> Event | None:
     """`the 4 May signing`, `the 4 May museum robbery`."""
-    reach = MODIFIERS if _definite(tokens, before) else 0
+    reach = MODIFIERS if definite(tokens, before) else 0
     for at in range(after, min(len(tokens), after + reach + 1)):
-        found = _event_at(tokens, at)
+        found = event_at(tokens, at)
         if found and found.word.part != "verb" and tokens[at].norm in _nouns():
             return found._replace(noun=True)
         if not _modifies(tokens[at]):
@@ -227,53 +227,53 @@ def _modifies(token: Token) -> bool:
     return token.kind == "word" and token.norm not in words("closed_class") and not _past(token)
 
 
-def _event_before(tokens: Sequence[Token], before: int) -> _Event | None:
+def _event_before(tokens: Sequence[Token], before: int) -> Event | None:
     """The nearest event word before the date, in its clause; none where another verb or date stands between."""
     for at in range(before - 1, max(-1, before - REACH), -1):
         token = tokens[at]
         if token.text in _STOPS or token.norm in CALENDAR:
             return None
-        found = _event_at(tokens, at)
+        found = event_at(tokens, at)
         if found and found.word.event in _SETTINGS:
             start = _opening_of(tokens, at)
             if start and tokens[start - 1].norm in {"at", "during", "in"}:
                 continue
-            named = _event_at(tokens, at - 1) if at else None
+            named = event_at(tokens, at - 1) if at else None
             found = named if named and named.word.alone and tokens[at - 1].norm in _nouns() else found
         if found:
-            noun = _is_noun(tokens, found)
+            noun = is_noun(tokens, found)
             if not noun or _stands_free(tokens, found.first):
                 return found._replace(noun=noun)
-            governing = _event_at(tokens, _opening_of(tokens, found.first) - 1)
+            governing = event_at(tokens, _opening_of(tokens, found.first) - 1)
             return governing if governing and governing.word.part == "verb" else None
         if _past(token) and token.norm not in _LIGHT | _ARRANGED:
             return None
     return None
 
 
-def _opened(tokens: Sequence[Token], before: int, after: int) -> _Event | None:
+def _opened(tokens: Sequence[Token], before: int, after: int) -> Event | None:
     """`On 4 May, the bridge collapsed`: the first event word after a date that opens the sentence."""
     return _first_event(tokens, after) if before <= 1 else None
 
 
-def _first_event(tokens: Sequence[Token], start: int) -> _Event | None:
+def _first_event(tokens: Sequence[Token], start: int) -> Event | None:
     for at in range(start, min(len(tokens), start + REACH)):
         token = tokens[at]
         if token.text in _STOPS or token.norm in CALENDAR or token.norm in _BREAKS:
             return None
-        found = _event_at(tokens, at)
-        if found and not _is_noun(tokens, found):
+        found = event_at(tokens, at)
+        if found and not is_noun(tokens, found):
             return found
         if _past(token) and not found:
             return None
     return None
 
 
-def _event_at(tokens: Sequence[Token], at: int) -> _Event | None:
+def event_at(tokens: Sequence[Token], at: int) -> Event | None:
     if at >= len(tokens) or tokens[at].kind != "word":
         return None
     fitting = [
-        _Event(at, at + len(phrase), word, noun=False)
+        Event(at, at + len(phrase), word, noun=False)
         for phrase, word in _entries().get(stem(tokens[at].norm), ())
         if tuple(stem(token.norm) for token in tokens[at : at + len(phrase)]) == phrase
         and (word.part != "noun" or len(phrase) > 1 or word.written in {tokens[at].norm, singular(tokens[at].norm)})
@@ -282,7 +282,7 @@ def _event_at(tokens: Sequence[Token], at: int) -> _Event | None:
     return next(as_written, fitting[0] if fitting else None)
 
 
-def _is_noun(tokens: Sequence[Token], found: _Event) -> bool:
+def is_noun(tokens: Sequence[Token], found: Event) -> bool:
     """Whether the word is a noun where it stands: by its form, or by the determiner before it."""
     token = tokens[found.first]
     if found.word.part != "both":
@@ -321,7 +321,7 @@ def _past(token: Token) -> bool:
     return not token.capitalised and (word in words("irregular_pasts") or (len(word) > 4 and word.endswith("ed")))
 
 
-def _parties(tokens: Sequence[Token], found: _Event) -> tuple[list[str], list[str]]:
+def parties(tokens: Sequence[Token], found: Event) -> tuple[list[str], list[str]]:
     """The common nouns and the names of what the event happened to, or who took part."""
     phrases = [*_subjects(tokens, found), *_objects(tokens, found)]
     nouns = [phrase.kind or phrase.head for phrase in phrases if phrase.head]
@@ -333,7 +333,7 @@ def _parties(tokens: Sequence[Token], found: _Event) -> tuple[list[str], list[st
     return sorted({noun for noun in nouns if noun}), sorted(set(names))
 
 
-def _begun(tokens: Sequence[Token], found: _Event) -> str | None:
+def _begun(tokens: Sequence[Token], found: Event) -> str | None:
     """The noun of an event that another word opens or ends: `the strike began`, `began the strike`."""
     before = found.first - 1
     while before > 0 and (tokens[before].norm in _AUXILIARIES | _PLANNED or tokens[before].norm.endswith("ly")):
@@ -347,7 +347,7 @@ def _begun(tokens: Sequence[Token], found: _Event) -> str | None:
     return None
 
 
-def _subjects(tokens: Sequence[Token], found: _Event) -> Iterator[Phrase]:
+def _subjects(tokens: Sequence[Token], found: Event) -> Iterator[Phrase]:
     end = found.first
     while end > 0 and (tokens[end - 1].norm in _AUXILIARIES or tokens[end - 1].norm.endswith("ly")):
         end -= 1
@@ -370,7 +370,7 @@ def _subjects(tokens: Sequence[Token], found: _Event) -> Iterator[Phrase]:
             yield antecedent
 
 
-def _objects(tokens: Sequence[Token], found: _Event) -> Iterator[Phrase]:
+def _objects(tokens: Sequence[Token], found: Event) -> Iterator[Phrase]:
     at = found.after
     if found.noun and at < len(tokens) and tokens[at].norm in {"of", "on"}:
         at += 1

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from expectations import contracts
 from pipelines.extraction.datelines import extract
@@ -21,6 +21,7 @@ def test_a_dateline_is_held_against_the_scene(paragraph: str, scene: str | None)
     assert [row["scene"] for row in rows] == [scene]
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_any_text_keeps_the_contract(text: str) -> None:
     article = document(f"x {text}")

@@ -2,7 +2,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from expectations import contracts
 from pipelines.extraction.dates import extract
@@ -91,6 +91,7 @@ def test_front_matter_is_read_too() -> None:
     assert [(row["text"], row["readings"]) for row in rows] == [("03/04/2025", 2)]
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_any_text_keeps_the_contract(text: str) -> None:
     article = document(f"x {text}")

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from expectations import contracts
 from pipelines.extraction.events import extract
@@ -37,6 +37,7 @@ def test_no_event_where_it_is_open_what_is_dated(sentence: str) -> None:
     assert extract(document(f"A day in the valley\n\n{sentence}\n")) == []
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_any_text_keeps_the_contract(text: str) -> None:
     article = document(f"x {text}")

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from expectations import contracts
 from pipelines.extraction.timings import extract
@@ -27,6 +27,7 @@ def test_what_is_said_of_time_is_held_against_the_dates(sentence: str, kind: str
     assert [(row["kind"], row["fits"]) for row in rows] == [(kind, fits)]
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_any_text_keeps_the_contract(text: str) -> None:
     article = document(f"x {text}")
