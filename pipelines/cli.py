@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from pipelines.reading import Corpus
 
 SEEDS = Path("seeds")
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "md", "xlsx")
+DOCUMENTS = ("text", "json")  # of an evaluation
 RECORD_FORMATS = ("jsonl", "csv", "parquet")
 BROKEN_PIPE = 141  # as a shell reports a process that a closed pipe ended
 
@@ -115,7 +116,7 @@ _config = click.option(
     "formats",
     multiple=True,
     metavar="NAME[=FILE]",
-    help=f"Print the findings as {' or '.join(FORMATS)}, or write them to FILE. May be given several times.",
+    help=f"Print the findings, or write them to FILE: {', '.join(FORMATS)}. May be given several times.",
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The file for a single --format.")
 @click.option(
@@ -218,7 +219,7 @@ def records(paths: tuple[Path, ...], table: str, form: str, output: Path | None,
 
 @cli.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(DOCUMENTS), default="text", show_default=True)
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file; without it, standard output."
 )
@@ -417,6 +418,8 @@ def _outputs(formats: Sequence[str], output: Path | None) -> list[tuple[str, Pat
         if len(outputs) != 1 or outputs[0][1] is not None:
             raise UnusableError("--output goes with a single --format NAME; for several, use --format NAME=FILE")
         outputs = [(outputs[0][0], output)]
+    if ("xlsx", None) in outputs and sys.stdout.isatty():
+        raise UnusableError("a spreadsheet is binary; give it a file: --format xlsx=FILE")
     if sum(file is None for _, file in outputs) > 1:
         raise UnusableError("only one format can go to standard output; give the others a file: --format NAME=FILE")
     if len({file and file.absolute() for _, file in outputs}) < len(outputs):
@@ -497,11 +500,15 @@ def _keep(store: Path, outcome: "Audit", house: "House") -> None:
 
 
 def _rendered(name: str, outcome: "Audit", *, colour: bool) -> bytes:
-    from audits.reports import json, text
+    from audits.reports import json, markdown, text, xlsx
     from pipelines.audit import texts_of
 
     if name == "json":
         return json.render(outcome.findings).encode("utf-8")
+    if name == "md":
+        return markdown.render(outcome.findings).encode("utf-8")
+    if name == "xlsx":
+        return xlsx.render(outcome.findings)
     return text.render(outcome.findings, colour=colour, texts=texts_of(outcome.tables)).encode("utf-8")
 
 

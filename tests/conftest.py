@@ -1,8 +1,20 @@
-"""Slow tests (real servers, whole processes) run in CI, and elsewhere where `--slow` asks for them."""
+"""Slow tests (real servers, whole processes) run in CI, and elsewhere where `--slow` asks for them.
+
+No example of a property test is timed, for machines are noisy; in CI the examples are always the same.
+"""
 
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "corrigenda",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("corrigenda")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

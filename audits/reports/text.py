@@ -56,7 +56,7 @@ def summary(document: Findings, *, colour: bool) -> str:
         parts.append(Text("Waivers that no longer hold:"))
         parts += [Text(f"  line {w.line}: {LAPSED[w.state]}: {w.rule}: {visible(w.words)}") for w in waivers]
         parts.append(Text())
-    return printed([*parts, Text(_closing(document, findings))], colour=colour)
+    return printed([*parts, Text(closing(document, findings))], colour=colour)
 
 
 def visible(text: str) -> str:
@@ -145,7 +145,8 @@ def table(first: str, *others: str) -> Table:
     return made
 
 
-def _closing(document: Findings, findings: Sequence[Finding]) -> str:
+def closing(document: Findings, findings: Sequence[Finding]) -> str:
+    """How many articles and, of those given, findings, by severity; how many are settled."""
     counts: Counter[str] = Counter(finding.severity for finding in findings)
     listed = ", ".join(counted(counts[severity], severity) for severity in SEVERITIES if counts[severity])
     line = f"{counted(len(document.articles), 'article')}, {counted(len(findings), 'finding')}"

@@ -43,4 +43,9 @@ class Entities(Spans):
         description="The word before the pair, where the pair opens its sentence: `as`, `for`; empty where none does; "
         "`between` where a bond of the pair is said to grow",
     )
+    closer: Series[str] = pa.Field(
+        nullable=True,
+        description="The word before the pair, where the pair closes a sentence that sums up (`rests with A and B`) or "
+        "is the subject of its last clause (`whether A and B can …`)",
+    )
     quoted: Series[bool] = pa.Field(description="Whether it stands inside quotation marks")

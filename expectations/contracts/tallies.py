@@ -9,7 +9,9 @@ from expectations.contracts.base import Spans
 class Tallies(Spans):
     """One row a count or size that says what became of those counted, or how large one thing is."""
 
-    measure: Series[str] = pa.Field(description="What is counted or measured: `dead`, `injured`, `jobs`, `weight`")
+    measure: Series[str] = pa.Field(
+        description="What is counted or measured: `dead`, `injured`, `jobs`, `weight`; `number`"
+    )
     of: Series[str] = pa.Field(
         description="Whom or what it counts: `person` for people not told apart, a noun; of a size, its unit"
     )
@@ -27,4 +29,15 @@ class Tallies(Spans):
         description="Whether its words set it apart: another event or time, a comparison, a part of those counted"
     )
     opening: Series[bool] = pa.Field(description="Whether it stands in the headline or the first paragraph")
+    reference: Series[str] = pa.Field(
+        nullable=True,
+        isin=["held", "again", "headline", "new"],
+        description="Of other counts of things (`number`): all that something has (`held`), things taken up again "
+        "under a number that nothing before gives (`again`), a number of the headline that the text does not give, or "
+        "none of these (`new`)",
+    )
+    modifiers: Series[str] = pa.Field(
+        nullable=True, description="Of such a count: the words that tell its noun from others"
+    )
+    holder: Series[str] = pa.Field(nullable=True, description="Of such a count: the noun for what has the things")
     quoted: Series[bool] = pa.Field(description="Whether it stands inside quotation marks")

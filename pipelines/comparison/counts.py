@@ -22,6 +22,7 @@ _TOLLS = frozenset(
 _STORY, _FEW = 4, 12
 # Values of one measure in an article: one that gives more is a table.
 _MOST = 30
+_NEAR = 2.0  # things without a verb that are further apart are other things
 _FAR = 5.0  # counts further apart than this are of two events
 
 
@@ -33,6 +34,12 @@ def compare(tables: Tables) -> Comparison:
     found: list[Comparison] = []
     for (article, *measured), own in _by_article(rows).items():
         key = tuple(measured)
+        if key[0] == "number":
+            if odd := _odd(own):
+                found.append(_count(key, odd, agreeing([_possible(row) for row in odd]), order, article))
+            for told, held in _held(own).items():
+                kept[key[0], told, ""][article] = held
+            continue
         stated = _comparable(own)
         groups = agreeing([_possible(row) for row in stated])
         if len(set(groups)) > 1 and not _explained(stated, own) and _near(stated):
@@ -85,6 +92,43 @@ def _comparable(rows: Sequence[Row]) -> list[Row]:
     return list(rows)
 
 
+def _odd(rows: Sequence[Row]) -> list[Row]:
+    """Of an article's counts of one kind of thing the one that does not fit, with those that it should agree with: the
+    headline's, and the first paragraph's; or things taken up again, and those that the article opens with or that
+    something has."""
+    for row in rows:
+        if row["reference"] == "headline":
+            others = [other for other in rows if other["opening"] and other["reference"] != "headline"]
+        elif row["reference"] == "again":
+            others = [other for other in rows if other["start"] < row["start"] and other["reference"] != "again"]
+            others = others if any(other["opening"] or other["reference"] == "held" for other in others) else []
+        else:
+            continue
+        told = [row, *others]
+        apart = agreeing([_possible(other) for other in others])
+        if others and not any(apart) and len(set(agreeing([_possible(r) for r in told]))) > 1:
+            fitting = _fits(row, others) and max(r["high"] for r in told) <= _NEAR * min(r["high"] for r in told)
+            if fitting and not any(r["phase"] for r in told):
+                return sorted(told, key=lambda r: r["start"])
+    return []
+
+
+def _fits(row: Row, others: Sequence[Row]) -> bool:
+    """Whether no word tells the things from the others; one that only one side has must be in the first mention."""
+    own = set((row["modifiers"] or "").split())
+    first = set((others[0]["modifiers"] or "").split())
+    return own <= first if row["reference"] == "again" else own <= first or first <= own
+
+
+def _held(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """What the article's subject has of one kind of thing, by noun and modifiers; where it gives one number of them."""
+    held: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["reference"] == "held" and not row["phase"]:
+            held[" ".join(part for part in (row["modifiers"], row["of"]) if part)].append(row)
+    return {told: own for told, own in held.items() if len({row["high"] for row in own}) == 1}
+
+
 def _explained(stated: Sequence[Row], own: Sequence[Row]) -> bool:
     """Whether one count is the sum of two others, a whole and its parts; or there are too many to tell."""
     values = sorted({row["high"] for row in own})
@@ -107,6 +151,10 @@ def _near(rows: Sequence[Row]) -> bool:
 def _across(key: Sequence[str], articles: Sequence[Sequence[Row]], order: Mapping[str, Age]) -> Iterator[Comparison]:
     """The fact that articles on one story disagree on, unless time or place tells them apart."""
     rows = [row for own in articles for row in own]
+    if len({row["holder"] for row in rows if row["holder"]}) > 1:
+        return
+    if key[0] == "number" and max(row["high"] for row in rows) > _NEAR * min(row["high"] for row in rows):
+        return
     if len(articles) < 2 or len({row["place"] for row in rows if row["place"]}) > 1 or not _near(rows):
         return
     groups = agreeing([_possible(row) for row in rows])
@@ -166,7 +214,7 @@ def _count(
         Statement(row["article_id"], int(row["start"]), int(row["end"]), " ".join(row["text"].split()), group)
         for row, group in zip(rows, groups, strict=True)
     ]
-    called = f"the {measure} of the {subject}" if subject else measure
+    called = f"the {measure} of the {subject}" if subject else "count" if measure == "number" else measure
     name = "/".join(part for part in (measure, of, subject) if part)
     first = min(rows, key=lambda row: (order[row["article_id"]].place, row["start"]))["article_id"]
     return state("count", name, called, statements, order, of=article or f"{first}+", measure=measure)

@@ -65,8 +65,24 @@ _TELLING_APART = frozenset(
         "less",
     }
 )
-# Either may be left out or put in other words; one in the place of the other says another thing.
-_OPPOSED = frozenset({"before", "after"})
+# One may be left out or put in other words; in the place of another of its kind, it says another thing.
+_OPPOSED = tuple(
+    map(
+        frozenset,
+        (
+            {"before", "after"},
+            {"above", "below"},
+            {"over", "under"},
+            {"inside", "outside"},
+            {"up", "down"},
+            {"in", "out"},
+            {"on", "off"},
+            {"to", "from"},
+            {"for", "against"},
+            {"most", "least"},
+        ),
+    )
+)
 _ECHOES = frozenset(
     {"repeated", "repeats", "repeating", "echoed", "echoes", "echoing", "quoted", "quotes", "quoting", "again"}
 )
@@ -197,7 +213,7 @@ def likeness(left: Unit, right: Unit) -> Likeness | None:
     if negated(short.words) != negated(long.words):
         return None
     differing = set(short.words) ^ set(long.words)
-    if _TELLING_APART & differing or differing >= _OPPOSED:
+    if _TELLING_APART & differing or _opposed(short, long):
         return None
     apart = abs(left.sentence - right.sentence)
     fewer = min(len(short.words), len(long.words))
@@ -209,6 +225,22 @@ def likeness(left: Unit, right: Unit) -> Likeness | None:
     if short.quoted or not _reworded(short, long, only_short, only_long, apart):
         return None
     return Likeness("reworded", similarity)
+
+
+def _opposed(left: Unit, right: Unit) -> bool:
+    """Whether one, or its sentence where the two sentences are alike, has a word where the other has its opposite."""
+    if _has_opposite(left.words, right.words):
+        return True
+    fewer = min(len(left.around), len(right.around))
+    return _has_opposite(left.around, right.around) and LCSseq.similarity(left.around, right.around) >= REWORDED * fewer
+
+
+def _has_opposite(left: Sequence[str], right: Sequence[str]) -> bool:
+    for kind in _OPPOSED:
+        ours, theirs = ([word for word in side if word in kind] for side in (left, right))
+        if len(ours) == len(theirs) and ours != theirs:
+            return True
+    return False
 
 
 def _worth_telling(short: Unit, long: Unit, apart: int) -> bool:

@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 
 from pipelines.comparison.facts import Comparison, Tables
+from pipelines.language.lexicons import words
 
 USUAL = 2  # times that the article pairs two actors, for the pair to be its own
-# `For A and B, …`, `the trust between A and B`: who the sentence is about.
+# `For A and B, …`, `the trust between A and B`: whom the sentence is about.
 _TOPIC = frozenset({"for", "until", "whether", "between"})
 
 Mention = Mapping[Hashable, Any]  # a row of `entities`
@@ -18,7 +19,8 @@ Mention = Mapping[Hashable, Any]  # a row of `entities`
 def compare(tables: Tables) -> Comparison:
     """Rows of `strays`: each pair that a late sentence of an article is about, by the actor mentioned less."""
     entities = tables["entities"]
-    late = entities[entities["opener"].notna() & (entities["part"] == "closing") & ~entities["quoted"]]
+    topical = entities["opener"].notna() | entities["closer"].notna()
+    late = entities[topical & (entities["part"] == "closing") & ~entities["quoted"]]
     articles = {
         article: _Article(rows.to_dict("records"))
         for article, rows in entities[entities["article_id"].isin(late["article_id"])].groupby("article_id")
@@ -47,6 +49,17 @@ def _rarity(mention: Mention) -> tuple[bool, int, int]:
     return mention["kind"] == "common", mention["mentions"], -mention["start"]
 
 
+def _same(left: Mention, right: Mention) -> bool:
+    """Whether two mentions can be of one: `Ana Reis` and `Reis`, `Lund General Hospital` and `Lund`."""
+    if left["kind"] != "name" or right["kind"] != "name":
+        return bool(left["key"] == right["key"])
+    return not _own_words(left).isdisjoint(_own_words(right))
+
+
+def _own_words(mention: Mention) -> set[str]:
+    return set(mention["key"].split()) - words("institution_words")
+
+
 class _Article:
     """The actors of one article: how often each is mentioned, beside whom, and in which sentences."""
 
@@ -72,10 +85,12 @@ class _Article:
 
         The partner is known from elsewhere; and the article usually pairs it with another, or `for` and the like make
         the two the sentence’s topic, or it sees a bond between them grow, or `as` ties them to something else that the
-        article has named.
+        article has named, or the pair closes what the sentence sums up and the partner has had another beside it.
         """
         if partner["mentions"] < 2:
             return False
+        if pd.notna(less["closer"]):
+            return self._beside(partner, less) is not None
         if less["opener"] in _TOPIC or (less["opener"] == "as" and self._tied(partner, less)):
             return True
         return any(n >= USUAL for key, n in self._companions[partner["key"]].items() if key != less["key"])
@@ -85,8 +100,22 @@ class _Article:
         paired = [key for key, _ in self._companions[partner["key"]].most_common()]
         often = [key for key, n in self._countries.most_common() if n > 1] if less["kind"] == "country" else []
         others = (key for key in (*paired, *often) if key not in {less["key"], partner["key"]})
-        companion = next(others, None)
-        return f"{partner['name']} and {self._names[companion]}" if companion else str(partner["name"])
+        beside: Mention | None = self._beside(partner, less) if pd.notna(less["closer"]) else None
+        companion = self._names.get(next(others, "")) if beside is None else beside["name"]
+        return f"{partner['name']} and {companion}" if companion else str(partner["name"])
+
+    def _beside(self, partner: Mention, less: Mention) -> Mention | None:
+        """The first of the partner’s kind that is paired with it, or shares a sentence and is mentioned again."""
+        for number, mentions in self._sentences.items():
+            of_partner = [m for m in mentions if _same(m, partner)]
+            if number == less["sentence"] or not of_partner:
+                continue
+            pairs = {m["pair"] for m in of_partner if pd.notna(m["pair"])}
+            for m in mentions:
+                other = m["kind"] == partner["kind"] and not _same(m, partner) and not _same(m, less)
+                if other and (m["mentions"] > 1 or m["pair"] in pairs):
+                    return m
+        return None
 
     def _tied(self, partner: Mention, less: Mention) -> bool:
         pair = {partner["key"], less["key"]}

@@ -15,7 +15,8 @@ from pipelines.extraction.document import Document, Row
 from pipelines.extraction.figures import Found, find
 from pipelines.language.lexicons import mapping, members
 from pipelines.language.numbers import Number, read_number, starts_number
-from pipelines.language.tokens import Token, touches
+from pipelines.language.phrases import is_determiner
+from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
 
 _NEAR = 8  # tokens between a change and its share
 _MOST_PARTS = 8
@@ -25,7 +26,18 @@ _ROUND = 0.005
 _RANKED = frozenset(
     {"rank", "ranking", "rankings", "place", "position", "spot", "seed", "no", "table", "standings", "age"}
 )
-_MULTIPLES = {"doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadr": 4.0, "halv": 0.5, "halve": 0.5}
+_MULTIPLES = {"doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadr": 4.0, "halv": 0.5, "twofold": 2.0, "threefold": 3.0}
+_MULTIPLES |= {"fourfold": 4.0, "fivefold": 5.0, "sixfold": 6.0, "tenfold": 10.0}
+_FRACTIONS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
+_COARSE = 0.2  # how far a fraction or a ratio in words may be off, of its size: `a third` of 38 per cent
+_TIMES = frozenset({"in", "over", "within", "since", "during", "between", "by"})
+# After a difference, another base: `up 5 on last year`.
+_BASES = frozenset({"on", "since", "than", "compared", "over", "versus", "against"})
+_LEADS = frozenset({"margin", "majority", "lead", "gap", "difference", "advantage", "victory", "win"})
+# A lead over more than what stands beside it: `an overall majority`, `on aggregate`.
+_OVERALL = frozenset({"seat", "seats", "overall", "absolute", "working", "aggregate", "leg", "previous", "earlier"})
+_SOME = frozenset({"one", "half", "third", "quarter", "some", "several", "both", "many", "most", "few", "none", "each"})
+_OF_THEM = frozenset({"whom", "which", "them", "these", "those"})
 _WHOLE_VERBS = frozenset(
     {"is", "are", "was", "were", "comes", "come", "came", "goes", "go", "went", "owns", "holds", "held"}
 )
@@ -158,6 +170,8 @@ def _changed(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checke
     shares = [amount for amount in read if amount.percent and amount not in {left, right}]
     if len(shares) == 1 and _beside(shares[0], left, right):
         yield from _change_stated(tokens, old, new, shares[0])
+    yield from _difference(tokens, read, old, new)
+    yield from _by_fraction(tokens, old, new)
     yield from _direction(tokens, old, new, left.first)
     yield from _multiple(tokens, old, new, left.first)
 
@@ -237,14 +251,100 @@ def _direction(tokens: Sequence[Token], old: Amount, new: Amount, first: int) ->
     yield Checked("direction", verb, max(old.after, new.after), tokens[verb].text, "the other way", not went)
 
 
+def _difference(tokens: Sequence[Token], read: Sequence[Amount], old: Amount, new: Amount) -> Iterator[Checked]:
+    """`from 345 to 230, a drop of 115`; `up 15 points from 45 per cent to 60 per cent`."""
+    left, right = sorted((old, new))
+    told = [a for a in read if a not in {left, right} and _beside(a, left, right) and _by_how_much(tokens, a)]
+    if len(told) != 1 or not _one_kind(tokens, old, new, stated := told[0]):
+        return
+    spans = [_apart(start, new) for start in _scaled(old, new)]
+    if stated.percent and old.value > 0:
+        least, _, most = _change(old, new)
+        spans.append((least, most))
+    yield Checked(
+        "change",
+        min(left.first - 1, stated.first),
+        max(right.after, stated.after),
+        _words(tokens, stated),
+        f"{abs(new.value - _scaled(old, new)[0].value):,.6g}",
+        any(_fits(stated, low, high, 0.5) for low, high in spans),
+    )
+
+
+def _one_kind(tokens: Sequence[Token], old: Amount, new: Amount, stated: Amount) -> bool:
+    """Whether a difference can be that of the two: money of money, points or per cent of per cent."""
+    if old.percent or new.percent:
+        joined = [token.norm for token in tokens[stated.after : stated.after + 2]]
+        return stated.unit in {"percentage point", "point", "percent"} or joined[1:] == ["point"]
+    if stated.percent or stated.unit == "percentage point":
+        return False
+    units = {unit for unit in (old.unit, new.unit) if unit}
+    return stated.unit in units or (not (old.money or new.money or stated.money) and not (units and stated.unit))
+
+
+def _by_how_much(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether an amount is how much something changed: `up 15`, `fell by 15`, `a drop of 15`, `a 15-point drop`."""
+    before = [token.norm for token in tokens[max(0, amount.first - 2) : amount.first]]
+    following = [token.norm for token in tokens[amount.after : amount.after + 4]]
+    if _BASES & set(following[:2]):
+        return False
+    change = _ways() | {"difference", "change", "swing", "loss"}
+    told = before[0] in (change if before[-1] == "of" else _ways() if before[-1] == "by" else ()) if before else False
+    ahead = before[-1:] in (["a"], ["an"]) and bool(change & set(following)) and not _uncounted() & set(following)
+    return told or ahead or (bool(before) and before[-1] in _ways())
+
+
+def _apart(old: Amount, new: Amount) -> tuple[float, float]:
+    """The least and the greatest that two amounts can be apart."""
+    ends = [n - o for n in (new.low, new.high) for o in (old.low, old.high)]
+    least = 0.0 if min(ends) <= 0 <= max(ends) else min(map(abs, ends))
+    return least, max(map(abs, ends))
+
+
+def _by_fraction(tokens: Sequence[Token], old: Amount, new: Amount) -> Iterator[Checked]:
+    """`from 40 to 60, a rise of a third`; `fell by half, from 40 to 30`."""
+    left, right = sorted((old, new))
+    if old.percent or new.percent or old.value <= 0:
+        return
+    for at in range(max(1, left.first - _NEAR), min(len(tokens) - 1, right.after + _NEAR)):
+        joint = tokens[at].norm in {"by", "of"} and tokens[at - 1].norm in _ways()
+        fraction = _fraction(tokens, at + 1) if joint else None
+        if fraction is None:
+            continue
+        part, after = fraction
+        low, likely, high = _change(_scaled(old, new)[0], new)
+        fits = low <= 100 * part * (1 + _COARSE) and high >= 100 * part * (1 - _COARSE)
+        stated = " ".join(token.text for token in tokens[at + 1 : after])
+        yield Checked(
+            "change", min(left.first - 1, at - 1), max(right.after, after), stated, f"{likely:.3g} per cent", fits
+        )
+
+
+def _fraction(tokens: Sequence[Token], at: int) -> tuple[float, int] | None:
+    """The fraction in words at a place, and one past it: `half`, `a third`, `two-thirds`, `three quarters`."""
+    counts = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+    count = counts.get(tokens[at].norm) if at < len(tokens) else None
+    place = at + 1 if count else at
+    if count and place < len(tokens) and tokens[place].text in HYPHENS:
+        place += 1
+    part = _FRACTIONS.get(tokens[place].norm.removesuffix("s")) if place < len(tokens) else None
+    if part is None or not (count or part == 1 / 2) or (count or 1) * part >= 1:
+        return None
+    return (count or 1) * part, place + 1
+
+
 def _multiple(tokens: Sequence[Token], old: Amount, new: Amount, first: int) -> Iterator[Checked]:
-    """`doubled from 40 to 60`."""
+    """`doubled from 40 to 60`; `from 40 to 60, doubling in a year`; `from 40 to 60, a threefold rise`."""
     verb = next((at for at in range(max(0, first - 5), first) if tokens[at].norm in _multiples()), None)
+    if verb is None:
+        verb = _multiple_behind(tokens, max(old.after, new.after))
     if verb is None or old.value <= 0:
         return
     times = next(times for stem, times in _MULTIPLES.items() if tokens[verb].norm.startswith(stem))
     hedges = {token.norm for token in tokens[max(0, verb - 2) : verb]}
     open_up = 1.5 if {"than", "over"} & hedges else 1.1
+    if tokens[verb].norm.endswith("fold"):  # `a threefold increase` may be three times or three times more
+        open_up *= (times + 1) / times
     fits = False
     for start in _scaled(old, new):
         ratio = new.value / start.value
@@ -255,12 +355,27 @@ def _multiple(tokens: Sequence[Token], old: Amount, new: Amount, first: int) -> 
         )
     yield Checked(
         "multiple",
-        verb,
-        max(old.after, new.after),
+        min(verb, old.first - 1, new.first - 1),
+        max(old.after, new.after, verb + 1),
         tokens[verb].text,
         f"{new.value / _scaled(old, new)[0].value:.3g} times as many",
         fits,
     )
+
+
+def _multiple_behind(tokens: Sequence[Token], after: int) -> int | None:
+    """The multiple told after a change, in a participle without an object or in a noun: `, doubling in a year`,
+    `, a doubling`."""
+    for at in range(after, min(len(tokens), after + _NEAR)):
+        if tokens[at].norm not in _multiples():
+            continue
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        before = {token.norm for token in tokens[max(after, at - 3) : at]}
+        alone = following is None or following.kind == "mark" or following.norm in _TIMES
+        fold = tokens[at].norm.endswith("fold") and following is not None and following.norm in _ways()
+        told = tokens[at].norm.endswith("ing") and before & {",", "a", "–", "—", "("} and alone
+        return at if told or (fold and before & {"a"}) else None
+    return None
 
 
 def _compared(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
@@ -332,36 +447,77 @@ def _subsets(parts: Sequence[Amount]) -> Iterator[tuple[Amount, ...]]:
 
 def _parts(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
     """`14 people: nine drivers, three guards and four walkers`; `8 per cent, in two steps: 5 in May and 3 in July`."""
-    colon = next((at for at, token in enumerate(tokens) if token.text == ":"), None)
-    if colon is None or sum(token.text == ":" for token in tokens) > 1:
+    place = _introduced(tokens)
+    if place is None:
         return
-    whole = [a for a in read if a.after <= colon and a.unit]
-    listed = [a for a in read if a.first > colon]
+    colon, end = place
+    whole = [a for a in read if a.after <= colon and (a.unit or _one_body(tokens, a))]
+    listed = [a for a in read if colon < a.first < end]
     counts = [a for a in whole if tokens[a.after - 1].norm.rstrip("s") in _STEPS]
     whole = [a for a in whole if a not in counts]
-    if len(whole) != 1 or not 2 <= len(listed) <= _MOST_PARTS or _open(tokens, 0, len(tokens)):
+    if len(whole) != 1 or len(listed) > _MOST_PARTS or _open(tokens, 0, end):
         return
     total = whole[0]
-    entries = [at for at in range(colon, len(tokens)) if tokens[at].text in {":", ",", ";"} or tokens[at].norm == "and"]
+    entries = [
+        at for at in range(colon, end) if at == colon or tokens[at].text in {":", ",", ";"} or tokens[at].norm == "and"
+    ]
     leads = {at + 1 for at in entries} | {
         at + 2 for at in entries if at + 1 < len(tokens) and tokens[at + 1].norm == "and"
     }
-    if any(a.first not in leads for a in listed) or len(listed) < len([at for at in entries if tokens[at].text != ","]):
+    single = [] if total.money or total.percent else _singles(tokens, sorted(leads), end)
+    listed = sorted([*listed, *single])
+    if len(listed) < 2 or any(a.first not in leads for a in listed):
+        return
+    if len(listed) < len([at for at in entries if tokens[at].text != ","]):
         return
     if total.unit == "percent" or total.money:
         alike = all(a.unit in {"", total.unit} for a in listed)
     else:
         alike = all(a.unit != "percent" and a.number.scale == listed[0].number.scale for a in listed)
-        alike = alike and (colon - total.after <= 2 or bool(counts))
+        near = colon - total.after <= 2 and tokens[colon].kind == "mark"
+        alike = alike and (near or bool(counts) or _one_body(tokens, total))
     joined = any(token.norm == "and" for token in tokens[listed[-2].after : listed[-1].first])
     if not alike or not joined or any(a.value >= total.value for a in listed):
         return
     low, high = sum(a.low for a in listed), sum(a.high for a in listed)
+    low -= sum(tokens[a.first].norm != "one" for a in single)  # `a suburb` may belong to the entry before
     compound = 100 * (prod(1 + a.value / 100 for a in listed) - 1)
     fits = _fits(total, low, high, 0.5) or (total.percent and _fits(total, compound, compound, 0.5))
     yield Checked(
         "parts", total.first, listed[-1].after, _words(tokens, total), f"{sum(a.value for a in listed):,.6g}", fits
     )
+
+
+def _introduced(tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """The last token that introduces the parts of a whole and one past their end: the one colon, one or two spaced
+    dashes, or `made up of` after the number of one body (`a 12-member panel`, `a crew of 12`)."""
+    colons = [at for at, token in enumerate(tokens) if token.text == ":"]
+    if colons:
+        return (colons[0], len(tokens)) if len(colons) == 1 else None
+    dashes = [
+        at for at in range(1, len(tokens) - 1) if tokens[at].text in DASHES and not touches(*tokens[at - 1 : at + 1])
+    ]
+    if len(dashes) in {1, 2}:
+        return dashes[0], dashes[1] if len(dashes) == 2 else len(tokens)
+    for at in range(1, len(tokens)):
+        if tokens[at].norm in {"comprising", "namely"}:
+            return at, len(tokens)
+        if tokens[at].norm == "of" and tokens[at - 1].norm in {"up", "composed", "consisting", "consists"}:
+            return at, len(tokens)
+    return None
+
+
+def _one_body(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether a number says how many make up one body: `a 12-member panel`, `a crew of 12`."""
+    hyphened = amount.after < len(tokens) and tokens[amount.after].text in HYPHENS
+    lead = [token.norm for token in tokens[max(0, amount.first - 4) : amount.first]]
+    return bool({"a", "an", "the", "its", "their", "this"} & set(lead)) and (hyphened or lead[-1] == "of")
+
+
+def _singles(tokens: Sequence[Token], leads: Sequence[int], end: int) -> list[Amount]:
+    """`one cup`, `a cup` where an entry starts."""
+    places = [at for at in leads if at + 1 < end and tokens[at].norm in {"one", "a", "an"}]
+    return [Amount(at, at + 1, Number(at, at + 1, 1.0, 1.0, 1.0, 1.0), "", None) for at in places]
 
 
 def _decided(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
@@ -509,6 +665,178 @@ def _each(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
         )
 
 
+def _margin(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
+    """`5,310 votes to 4,900 for the mayor, a majority of 410`."""
+    for left, right, stated in zip(read, read[1:], read[2:], strict=False):
+        link = [token.norm for token in tokens[left.after : right.first]]
+        facing = link[-1:] in (["to"], ["against"]) or ("and" in link and left.unit in {"vote", "ballot", "point"})
+        if not facing or len(link) > 6 or _before(tokens, left.first) == "from" or not _led(tokens, right, stated):
+            continue
+        if not _one_kind(tokens, left, right, stated) or any(token.norm in _OVERALL for token in tokens):
+            continue
+        low, high = _apart(left, right)
+        yield Checked(
+            "change",
+            left.first,
+            stated.after,
+            _words(tokens, stated),
+            f"{abs(left.value - right.value):,.6g}",
+            _fits(stated, low, high, 0.5),
+        )
+
+
+def _led(tokens: Sequence[Token], right: Amount, stated: Amount) -> bool:
+    """Whether an amount is told as the lead of the two before it: `…, a majority of 410`."""
+    between = [token.norm for token in tokens[right.after : stated.first]]
+    marks = [at for at, word in enumerate(between) if word in DASHES | {",", "("}]
+    if not marks or len(between) > 2 * _NEAR or {";", ":"} & set(between):
+        return False
+    told = between[marks[-1] + 1 :]
+    return 2 <= len(told) <= 5 and told[-1] == "of" and told[-2] in _LEADS
+
+
+def _exceeded(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
+    """`80 pupils, 50 of whom came by bus and 40 by train`: parts that exclude each other, and exceed the whole."""
+    for at, (whole, first, second) in enumerate(zip(read, read[1:], read[2:], strict=False)):
+        if whole.percent or not _of_whole(tokens, whole, first) or _open(tokens, whole.first, second.after):
+            continue
+        parts = [first, second, *read[at + 3 : at + 4]]
+        edges = [_joint(tokens, left, right) for left, right in pairwise(parts)]
+        parts = parts[: 1 + (len(edges) if None not in edges else edges.index(None))]
+        told = [_told(tokens, part) for part in parts]
+        if len(parts) < 2 or any(_unlike(whole, part) or part.percent for part in parts):
+            continue
+        if any(part.value >= whole.value for part in parts) or not all(_excludes(told[0], other) for other in told[1:]):
+            continue
+        yield Checked(
+            "parts",
+            whole.first,
+            parts[-1].after,
+            _words(tokens, whole),
+            f"{sum(a.value for a in parts):,.6g}",
+            sum(a.low for a in parts) <= whole.high,
+        )
+
+
+def _of_whole(tokens: Sequence[Token], whole: Amount, part: Amount) -> bool:
+    """Whether one amount is part of the one before: `, 50 of whom`, `, of which 50`, `of the 80 pupils, 50`."""
+    link = [token.norm for token in tokens[whole.after : part.first]]
+    behind = [token.norm for token in tokens[part.after : part.after + 2]]
+    if len(link) > _NEAR:
+        return False
+    relative = behind[:1] == ["of"] and behind[1:] and behind[1] in _OF_THEM
+    led = link[-2:-1] == ["of"] and link[-1] in _OF_THEM
+    lead = [token.norm for token in tokens[max(0, whole.first - 2) : whole.first]]
+    return bool(relative or led or (lead[:1] == ["of"] and lead[-1] in {"the", "its", "their"} and "," in link))
+
+
+def _joint(tokens: Sequence[Token], left: Amount, right: Amount) -> int | None:
+    """Where the words about one part end and the next begins; None where they are not put side by side."""
+    last = right.first - 1
+    return last if last >= left.after and (tokens[last].norm == "and" or tokens[last].text in {",", ";"}) else None
+
+
+def _told(tokens: Sequence[Token], part: Amount) -> list[Token]:
+    """The words about a part, up to the next joint or mark."""
+    told: list[Token] = []
+    for token in tokens[part.after : part.after + 2 * _NEAR]:
+        if token.norm == "and" or (token.kind == "mark" and token.text not in HYPHENS):
+            break
+        told.append(token)
+    return told
+
+
+def _excludes(first: Sequence[Token], second: Sequence[Token]) -> bool:
+    """Whether nobody can be counted twice: one was given this and one that, went here and there, is in two places; the
+    verb said once."""
+    if not second:
+        return False
+    opener = second[0]
+    given = any(token.norm in members("change_words", "given") for token in first)
+    if given and (is_determiner(opener) or any(token.norm == opener.norm for token in first)):
+        return True
+    places = [at for at, token in enumerate(first) if token.norm == opener.norm and at + 1 < len(first)]
+    if opener.norm not in {"in", "at", "from"} or len(second) < 2 or not places:
+        return False
+    here, there = first[places[-1] + 1], second[1]
+    return here.capitalised and there.capitalised and here.norm != there.norm
+
+
+def _remainder(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
+    """`of the 60 boats, 20 were lost and the other 30 saved`; `55 per cent is debt and the remaining 40 per cent
+    equity`: parts of which the last is all that the others leave."""
+    if not 2 <= len(read) <= _MOST_PARTS or any(a.hedge for a in read):
+        return
+    *others, last = read
+    lead = [token.norm for token in tokens[max(0, last.first - 2) : last.first]]
+    rest = lead in (["the", "remaining"], ["the", "other"])
+    if not rest or any(token.norm in _SOME for token in tokens[others[0].first : last.after]):
+        return
+    if last.percent and all(a.percent for a in others):
+        parts, most = others, 100.0
+        whole = None
+    elif len(others) > 1 and _of_whole(tokens, others[0], others[1]):
+        whole, *parts = others
+        most = whole.value
+        if whole.percent or any(a.percent or _unlike(whole, a) for a in (*parts, last)):
+            return
+    else:
+        return
+    if any(a.value >= most for a in (*parts, last)):
+        return
+    stated = whole or last
+    sums = [(sum(a.low for a in some) + last.low, sum(a.high for a in some) + last.high) for some in _some(parts)]
+    fits = any(_fits(whole, low, high, 0.5) if whole else low <= most <= high for low, high in sums)
+    yield Checked(
+        "parts",
+        others[0].first,
+        last.after,
+        _words(tokens, stated) if whole else "the rest of 100 per cent",
+        f"{sum(a.value for a in parts) + last.value:,.6g}",
+        fits,
+    )
+
+
+def _some(parts: Sequence[Amount]) -> Iterator[tuple[Amount, ...]]:
+    """Any one or more of the parts: one may be part of another."""
+    return (some for size in range(1, len(parts) + 1) for some in combinations(parts, size))
+
+
+def _ratio(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
+    """`one in four voters, or 30 per cent`; `two-thirds (75 per cent)`."""
+    for share in read:
+        start = max(0, share.first - _NEAR)
+        joint = share.first - 1
+        if not share.percent or share.hedge or joint < 1 or tokens[joint].norm not in {"or", "("}:
+            continue
+        told = next((told for at in range(start, joint) if (told := _proportion(tokens, at, joint))), None)
+        if told is None:
+            continue
+        first, part = told
+        low, high = 100 * part * (1 - _COARSE / 2), 100 * part * (1 + _COARSE / 2)
+        stated = _words(tokens, share)
+        yield Checked("share", first, share.after, stated, f"{100 * part:.3g} per cent", _fits(share, low, high))
+
+
+def _proportion(tokens: Sequence[Token], at: int, joint: int) -> tuple[int, float] | None:
+    """A proportion in words at a place, with few words up to a joint: `three in five (nurses)`, `a third`; the place
+    with it."""
+    if at and (tokens[at - 1].norm in mapping("hedges") or tokens[at - 1].norm in {"than", "least", "to", "under"}):
+        return None
+    ratio = [token.norm for token in tokens[at : at + 3]]
+    if len(ratio) == 3 and ratio[1] == "in" and starts_number(tokens[at]) and starts_number(tokens[at + 2]):
+        low, high = read_number(tokens, at), read_number(tokens, at + 2)
+        part = low.low / high.low if low and high and low.after == at + 1 and 0 < low.low < high.low <= 20 else None
+        after = high.after if high else at
+    elif (fraction := _fraction(tokens, at)) is not None and (not at or tokens[at - 1].text not in HYPHENS):
+        part, after = fraction
+    else:
+        return None
+    between = [token.norm for token in tokens[after:joint]]
+    plain = not any(token.kind == "number" for token in tokens[after:joint]) and "and" not in between
+    return (at, part) if part and plain and len(between) <= 5 else None
+
+
 def _rescaled(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
     """`$3,469,800, or £3.47bn`: one sum said twice, a thousand times apart."""
     for left, right in pairwise(read):
@@ -532,7 +860,10 @@ def _rescaled(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Check
         yield Checked("scale", left.first, right.after, _words(tokens, right), _words(tokens, left), not slipped)
 
 
-_READINGS = (_changed, _compared, _totals, _parts, _decided, _shares, _share, _each, _rescaled)
+_READINGS = (
+    *(_changed, _compared, _margin, _totals, _parts, _decided, _exceeded, _remainder),
+    *(_shares, _share, _ratio, _each, _rescaled),
+)
 
 
 def _open(tokens: Sequence[Token], first: int, after: int) -> bool:
@@ -547,6 +878,11 @@ def _ways() -> frozenset[str]:
 @cache
 def _mores() -> frozenset[str]:
     return members("change_words", "more") | members("change_words", "less")
+
+
+@cache
+def _uncounted() -> frozenset[str]:
+    return members("count_words", "uncounted")
 
 
 @cache

@@ -10,8 +10,8 @@ from pipelines.language.lexicons import words
 from pipelines.language.tokens import tokenise
 from pipelines.reading.article import Block
 
-# With fewer headings than this, two ways are two ways and no slip.
-LEAST_HEADINGS = 3
+# With fewer others than this, two ways are two ways and no slip.
+LEAST_OTHERS = 2
 # Of dashes, an article may use one for asides and another for what it joins; a third is a slip.
 DASH_FORMS = 3
 
@@ -29,12 +29,11 @@ def extract(document: Document) -> list[Row]:
 
 
 def _headings(document: Document) -> Iterator[Row]:
-    """The one heading that ends in a full stop, or is in another case, among three or more."""
+    """The one heading that ends in a full stop, or is in another case, among others that agree."""
     headings = [block for _, block in document.blocks("heading")]
-    if len(headings) < LEAST_HEADINGS:
+    if len(headings) <= LEAST_OTHERS:
         return
-    ends = ["a full stop" if document.text[block.end - 1] == "." else "no full stop" for block in headings]
-    for values in (ends, [_case(document, block) for block in headings]):
+    for values in ([_ending(document, block) for block in headings], [_case(document, block) for block in headings]):
         if odd := _odd(values):
             place, form, kept = odd
             yield document.row(headings[place].start, headings[place].end, kind="heading", form=form, kept=kept)
@@ -42,11 +41,19 @@ def _headings(document: Document) -> Iterator[Row]:
 
 
 def _odd(values: Sequence[str | None]) -> tuple[int, str, str] | None:
-    """The one value unlike all others, which are three or more: its place, itself and theirs."""
+    """The one value unlike all others: its place, itself and theirs."""
     counts = Counter(value for value in values if value is not None).most_common()
-    if len(counts) != 2 or counts[1][1] != 1 or counts[0][1] < LEAST_HEADINGS:
+    if len(counts) != 2 or counts[1][1] != 1 or counts[0][1] < LEAST_OTHERS:
         return None
     return values.index(counts[1][0]), counts[1][0], counts[0][0]
+
+
+def _ending(document: Document, block: Block) -> str | None:
+    """Whether it ends in a full stop; None where that is an abbreviation’s: `Lund & Reis Ltd.`"""
+    *_, word, last = (None, None, *tokenise(document.text, block.start, block.end))
+    if last is None or last.text != ".":
+        return "no full stop"
+    return None if word is None or len(word.text) == 1 or word.norm in words("abbreviations") else "a full stop"
 
 
 def _case(document: Document, block: Block) -> str | None:
@@ -59,19 +66,21 @@ def _case(document: Document, block: Block) -> str | None:
     if plain:
         return "capitals on the first word only" if len(plain) == len(content) or len(plain) > 1 else None
     small = _small(document)
-    styled = sum(token.text.casefold() in small for token in content)
+    styled = any(token.text.casefold() in small for token in content)
     return "capitals on every word" if styled else None
 
 
 def _small(document: Document) -> frozenset[str]:
-    """The words that the paragraphs write in small letters: in capitals, they are no names."""
-    return frozenset(
-        token.text
+    """The words that the paragraphs write in small letters alone: in capitals, they are no names."""
+    inner = [
+        token
         for sentence in document.sentences
         if sentence.kind == "paragraph"
-        for token in sentence.tokens
-        if token.kind == "word" and token.text.islower()
-    )
+        for token in sentence.tokens[1:]
+        if token.kind == "word"
+    ]
+    named = {token.norm for token in inner if token.capitalised}
+    return frozenset(token.text for token in inner if token.text.islower() and token.norm not in named)
 
 
 def _dashes(document: Document) -> Iterator[Row]:

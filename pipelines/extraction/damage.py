@@ -1,32 +1,25 @@
 """Damage to characters: text decoded by the wrong table, characters that were lost, and characters that nobody sees.
 
-Text that was written as UTF-8 and read as another encoding shows it: encoded again by that table, it is UTF-8. As any
-two characters may do so by chance (`É»` ends many a quotation), what comes out must be a character that English copy
-holds. The idea is that of ftfy (Speer, 2019), which mends; here nothing is mended, so that offsets stay.
+What was misread is for ftfy to tell (Speer, 2019): a word that it would decode otherwise is damaged. Nothing is mended,
+so that offsets stay.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+import ftfy
+from rapidfuzz.distance import Postfix, Prefix
+
 from pipelines.extraction.document import Document
 from pipelines.extraction.mark import Mark
-from pipelines.language.patterns import Pattern, pattern
+from pipelines.language.patterns import pattern
 from pipelines.reading.article import PROSE
 
-# What copy has been misread as, by mail programs, web pages, spreadsheets and old Macs.
-TABLES = ("cp1252", "cp1250", "cp1251", "mac_roman", "cp437")
-_LEADS = {2: range(0xC2, 0xC6), 3: (0xE2, 0xEF), 4: (0xF0,)}
-_LENGTHS = ((4, _LEADS[4]), (3, _LEADS[3]), (2, _LEADS[2]))
-# What English copy holds: Latin letters, punctuation, currencies, arrows and symbols, a byte order mark, emoji.
-_EXPECTED = (
-    *((0xA0, 0x17F), (0x2010, 0x203A), (0x20A0, 0x20BF), (0x2100, 0x214F), (0x2190, 0x21FF), (0x2200, 0x22FF)),
-    *((0x2500, 0x27BF), (0xFEFF, 0xFEFF), (0xFFFD, 0xFFFD), (0x200B, 0x200F), (0x1F300, 0x1FAFF)),
-)
-# Marks that may well follow a capital with an accent; a letter then decides.
-_CLOSING = frozenset("”’“‘»«–—…\xa0.,;:)]°·")
+# Between spaces, but for the no-break space: it can be the second half of a letter.
+_BEYOND_ASCII = pattern(r"[^ \t\r\n]*[^\x00-\x7F][^ \t\r\n]*")
+LONGEST_WORD = 200  # characters: what is longer is no word
 _LOST = pattern(r"[\x{80}-\x{9F}\x{FFFD}\x01-\x08\x0B\x0C\x0E-\x1F\x7F]+")
 # What is left of a no-break space, and of a quotation mark, whose last byte went another way.
 _REST = pattern(r"[\p{Ll}\d.,%)](?P<space>Â)(?:\s|$)|(?P<mark>â€)")
@@ -100,59 +93,15 @@ def _is_prose(text: str, start: int, end: int) -> bool:
 
 
 def _misread(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Runs that were UTF-8 and are not, each with what they were."""
-    at = start
-    for match in _leads().finditer(text, start, end):
-        if match.start() < at:
+    """Words that were UTF-8 and were read as something else, each cut to what was misread, with what that was."""
+    for match in _BEYOND_ASCII.finditer(text, start, end):
+        word = match[0][:LONGEST_WORD]
+        meant = ftfy.fix_encoding(word)
+        if meant == word:
             continue
-        first, meant = match.start(), ""
-        at = first
-        while at < end and (one := _decoded(text, at, end)):
-            meant += one[1]
-            at += one[0]
-        if meant:
-            yield first, at, meant
-        at = max(at, first + 1)
-
-
-@cache
-def _leads() -> Pattern:
-    characters = sorted({char for table in TABLES for char, byte in _bytes(table).items() if _length(byte)})
-    return pattern("[" + "".join(f"\\x{{{ord(char):X}}}" for char in characters) + "]")
-
-
-def _length(lead: int) -> int:
-    return next((length for length, leads in _LENGTHS if lead in leads), 0)
-
-
-@cache
-def _bytes(table: str) -> Mapping[str, int]:
-    """From character to byte, above 127; a byte that the table lacks is the control character of its number."""
-    return {bytes([byte]).decode(table, "ignore") or chr(byte): byte for byte in range(128, 256)}
-
-
-def _decoded(text: str, at: int, end: int) -> tuple[int, str] | None:
-    """How many characters from `at` on are one misread character, and which."""
-    for table in TABLES:
-        to_byte = _bytes(table)
-        length = _length(to_byte.get(text[at], 0))
-        piece = text[at : min(end, at + length)]
-        if not length or len(piece) < length or any(char not in to_byte for char in piece):
-            continue
-        try:
-            meant = bytes(to_byte[char] for char in piece).decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        if any(low <= ord(meant) <= high for low, high in _EXPECTED) and not _by_chance(text, at, piece, end):
-            return length, meant
-    return None
-
-
-def _by_chance(text: str, at: int, piece: str, end: int) -> bool:
-    """An accented capital and the mark that closes its quotation or sentence: no letter goes on after it."""
-    if len(piece) != 2 or piece[1] not in _CLOSING:
-        return False
-    return not (text[at + 2 : min(end, at + 3)].isalpha() or text[at - 1 : at].islower())
+        before = Prefix.similarity(word, meant)
+        after = Postfix.similarity(word[before:], meant[before:])
+        yield match.start() + before, match.start() + len(word) - after, meant[before : len(meant) - after]
 
 
 def _word(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:

@@ -27,6 +27,20 @@ _COMPARES = frozenset(
     {"like", "unlike", "such", "similar", "similarly", "elsewhere", "example", "instance", "compared", "contrast"}
 )
 _AS_THEY_DID = frozenset({"did", "do", "does", "had", "have", "has", "were", "was", "before", "once", "already"})
+# Before a pair that is the subject of the clause that closes its sentence: `will show whether A and B can …`.
+_CLAUSES = frozenset({"whether", "if", "how", "what", "where", "when", "until"})
+# Before a pair that closes its sentence: `rests with A and B`, `will be decided by A and B`, `the lawyers for A and B`.
+_RESTS = frozenset(
+    {"belong", "belongs", "decided", "depend", "depends", "determined", "down", "fall", "falls", "hinge", "hinges"}
+    | {"left", "lie", "lies", "remain", "remains", "rest", "rests", "settled", "sit", "sits", "spoken", "up", "written"}
+)
+_LINKS = frozenset({"with", "by", "on", "upon", "to"})
+_FRAMED = frozenset({"of", "for"})
+# What sums up and looks ahead, as last sentences do, and what tells of something else instead.
+_SUMS_UP = _RESTS | {"ahead", "choice", "decide", "decides", "fate", "final", "future", "hands", "last", "next", "now"}
+_TELLS_MORE = frozenset(
+    {"also", "another", "did", "had", "has", "have", "other", "others", "too", "was", "were", "which", "who", "whose"}
+)
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _CALENDAR = frozenset(name.casefold() for name in (*day_name, *month_name))
 LONGEST_OPENING = PREAMBLE + 8  # tokens before a pair that opens its sentence
@@ -47,11 +61,15 @@ class _Mention(NamedTuple):
 
 
 class _Pair(NamedTuple):
-    """Two mentions that are joined, and the word that opens the sentence before them (None: they do not open it)."""
+    """Two mentions that are joined, and the word before them where they open the sentence, or close one that sums up.
+
+    Of the words, None stands for neither.
+    """
 
     left: _Mention
     right: _Mention
     opener: str | None
+    closer: str | None = None
 
 
 def extract(document: Document) -> list[Row]:
@@ -63,18 +81,18 @@ def extract(document: Document) -> list[Row]:
     pairs = 0
     for place, sentence in enumerate(document.prose):
         mentions = _mentions(sentence.tokens, counts)
-        paired: dict[_Mention, tuple[int, str | None]] = {}
+        paired: dict[_Mention, tuple[int, str | None, str | None]] = {}
         bonds = list(_bonds(sentence.tokens, mentions))
         mentions = _with_parties(mentions, bonds)
         for pair in (*bonds, *_pairs(sentence.tokens, mentions)):
             if pair.left in paired or pair.right in paired:
                 continue
-            paired[pair.left] = paired[pair.right] = pairs, pair.opener
+            paired[pair.left] = paired[pair.right] = pairs, pair.opener, pair.closer
             pairs += 1
         part = "opening" if sentence.block <= first_paragraph else "closing" if place >= closing else "middle"
         for mention in mentions:
             start, end = sentence.tokens[mention.first].start, _end(sentence.tokens[mention.last - 1])
-            pair_number, opener = paired.get(mention, (None, None))
+            pair_number, opener, closer = paired.get(mention, (None, None, None))
             rows.append(
                 document.row(
                     start,
@@ -88,6 +106,7 @@ def extract(document: Document) -> list[Row]:
                     part=part,
                     pair=pair_number,
                     opener=opener,
+                    closer=closer,
                     quoted=document.quoted(start, end),
                 )
             )
@@ -127,14 +146,16 @@ def _times(tokens: Sequence[Token], mention: _Mention, counts: _Counts) -> int:
 
 
 def _mentions(tokens: Sequence[Token], counts: _Counts) -> list[_Mention]:
-    """The countries of a sentence, and the names that hold none, in order."""
+    """The countries of a sentence, and the other names, in order."""
     spans = list(name_spans(tokens))
     name_at = {at: span for span in spans for at in range(*span)}
     found: list[_Mention] = []
     taken: set[int] = set()
     for first, last, code, form in find_countries(tokens):
-        taken.update(range(first, last))
         whole = name_at.get(first, (first,))[0] == first and name_at.get(last - 1, (last,))[-1] == last
+        if not whole and form in {"capital", "place"}:
+            continue  # `Victoria Hospital`, `Paris Saint-Germain`: named after it, if at all
+        taken.update(range(first, last))
         found.append(_Mention(first, last, code, "country", form, whole))
     for first, last in spans:
         if taken.isdisjoint(range(first, last)) and _is_name(tokens, first, last, counts):
@@ -167,7 +188,9 @@ def _pairs(tokens: Sequence[Token], mentions: Sequence[_Mention]) -> Iterator[_P
         if (begin - 1 in ends and tokens[begin - 1].text == ",") or _goes_on(tokens, right.last, starts):
             continue
         used = right.last
-        yield _Pair(left, right, None if hyphen else _opener(tokens, begin, right.last))
+        opener = None if hyphen else _opener(tokens, begin, right.last)
+        closer = _closer(tokens, begin, right.last) if not hyphen and opener is None else None
+        yield _Pair(left, right, opener, closer)
 
 
 def _bonds(tokens: Sequence[Token], mentions: Sequence[_Mention]) -> Iterator[_Pair]:
@@ -278,6 +301,22 @@ def _opener(tokens: Sequence[Token], begin: int, after: int) -> str | None:
         return ""
     compared = before == ["as"] and after < len(tokens) and tokens[after].norm in _AS_THEY_DID
     return before[0] if len(before) == 1 and before[0] in OPENERS and not compared else None
+
+
+def _closer(tokens: Sequence[Token], begin: int, after: int) -> str | None:
+    """The word before a pair that closes a sentence which sums up, or is the subject of its last clause."""
+    if begin == 0 or _is_aside(tokens) or any(token.kind == "number" for token in tokens):
+        return None
+    norms = [token.norm for token in tokens]
+    told = norms[begin - 1]
+    if told in _CLAUSES and norms[after : after + 1] and norms[after] in words("auxiliaries"):
+        return told
+    if any(token.kind == "word" for token in tokens[after:]):
+        return None
+    rests = begin > 1 and told in _LINKS and norms[begin - 2] in _RESTS
+    framed = begin > 2 and told in _FRAMED and norms[begin - 3] == "the"
+    sums_up = not _SUMS_UP.isdisjoint(norms) and _TELLS_MORE.isdisjoint(norms)
+    return told if sums_up and (rests or framed) else None
 
 
 def _is_aside(tokens: Sequence[Token]) -> bool:

@@ -21,6 +21,7 @@ from pipelines.language.tokens import Token
 
 REACH = 24  # tokens between an event and its date
 AROUND = 8  # tokens beside event and date that can set it apart
+MODIFIERS = 3  # words between a determiner and the noun of an event
 FRAGMENT = 3  # words beside the date of an entry in a chronology: `4 May, Monday.`
 _AUXILIARIES = frozenset({"was", "were", "is", "are", "been", "being", "be", "has", "have", "had", "will", "to"})
 _PLANNED = frozenset(
@@ -43,12 +44,23 @@ _LIGHT = frozenset(
         "happen",
     }
 )
+# Verbs that put an event on a day, without being one.
+_ARRANGED = frozenset(
+    {"scheduled", "set", "due", "slated", "planned", "fixed", "listed", "expected", "pencilled", "billed"}
+)
+# Verbs whose object is the event of the day: `held the hearing on 4 May`.
+_STAGED = _LIGHT | frozenset(
+    {"holds", "holding", "host", "hosts", "hosted", "stages", "attend", "attends", "attended", "attending", "chaired"}
+    | {"won", "lost", "contested", "convened"}
+)
 _RELATIVE = frozenset({"which", "that", "who"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "her"})
 # What tells one event of a kind from another, or a day from the day that it was moved from.
 _APART = frozenset(
     {
         "first",
+        "last",
+        "next",
         "second",
         "third",
         "fourth",
@@ -57,8 +69,6 @@ _APART = frozenset(
         "earlier",
         "previous",
         "previously",
-        "last",
-        "next",
         "new",
     }
     | {
@@ -74,14 +84,18 @@ _APART = frozenset(
         "failed",
     }
     | {"anniversary", "rehearsal", "preliminary", "preparatory", "extraordinary", "annual", "instead", "cancelled"}
-    | {"other", "separate", "each", "every", "several", "many", "some"}
+    | {"separate"}
     | {"similar", "follow-up", "return", "returned", "final", "initial", "draft", "repeat", "trial-run", "nor", "or"}
 )
+# The same, where they stand right before the event.
+_AMONG = frozenset({"other", "each", "every", "several", "many", "some"})
+_SETTINGS = frozenset({"ceremony"})  # events at which another is done: `signed at a ceremony`
 _STOPS = frozenset({";", ":", "—", "–"})
 _BREAKS = frozenset({"and", "but", "while", "because", "although", "though", "if", "unless", "whether"})
 
 
 class _Word(NamedTuple):
+    written: str
     event: str
     part: str
     alone: bool
@@ -115,7 +129,7 @@ def _row(document: Document, sentence: Sentence, mention: DateMention, following
         tokens = following.tokens
         found, before, after = _first_event(tokens, 0), 0, 0
     else:
-        found = _behind(tokens, after) or _event_before(tokens, before) or _opened(tokens, before, after)
+        found = _behind(tokens, before, after) or _event_before(tokens, before) or _opened(tokens, before, after)
     if found is None:
         return None
     nouns, names = _parties(tokens, found)
@@ -131,21 +145,37 @@ def _row(document: Document, sentence: Sentence, mention: DateMention, following
         place=_place(tokens, found.after, after),
         definite=found.noun and _definite(tokens, found.first if found.first < after else before),
         phase=phase,
-        apart=not clause.isdisjoint(_APART) or _denied(tokens, found) or _several(tokens, found),
+        apart=not clause.isdisjoint(_APART)
+        or _denied(tokens, found)
+        or _several(tokens, found)
+        or _among(tokens, found)
+        or _once_planned(tokens[min(found.first, before) : after]),
         alone=found.word.alone,
         month_day=f"--{mention.month:02}-{mention.day:02}" if mention.month and mention.day else None,
-        counted=_counted(document, mention) if phase == "done" else None,
+        counted=_counted(document, mention, phase),
     )
 
 
-def _counted(document: Document, mention: DateMention) -> str | None:
-    """The day of a weekday that is past, counted from the article's own date, which itself it cannot be."""
+def _counted(document: Document, mention: DateMention, phase: str | None) -> str | None:
+    """The day of a weekday that is past, or to come, counted from the article's own date, which itself it cannot be."""
     published = document.article.published
     if mention.precision != "weekday" or mention.weekday is None or published is None or published.day is None:
         return None
     anchor = date.fromisoformat(published.day)
     back = (anchor.weekday() - mention.weekday) % 7
-    return (anchor - timedelta(days=back)).isoformat() if back else None
+    if phase is None or not back:
+        return None
+    return (anchor - timedelta(days=back if phase == "done" else back - 7)).isoformat()
+
+
+def _among(tokens: Sequence[Token], found: _Event) -> bool:
+    return any(token.norm in _AMONG for token in tokens[max(0, found.first - 3) : found.first])
+
+
+def _once_planned(tokens: Sequence[Token]) -> bool:
+    """`The launch had been set for 4 May`, which is not to say that it was then."""
+    norms = [token.norm for token in tokens]
+    return any(norm in _ARRANGED and not {"had", "was", "were"}.isdisjoint(norms[:at]) for at, norm in enumerate(norms))
 
 
 def _clause(tokens: Sequence[Token], found: _Event, before: int, after: int) -> set[str]:
@@ -180,10 +210,21 @@ def _phase(tokens: Sequence[Token], found: _Event) -> str | None:
     return "done" if _past(tokens[found.first]) or not lead.isdisjoint(_AUXILIARIES) else None
 
 
-def _behind(tokens: Sequence[Token], after: int) -> _Event | None:
-    """`the 4 May signing`."""
-    found = _event_at(tokens, after)
-    return found._replace(noun=True) if found and found.word.part != "verb" and tokens[after].norm in _nouns() else None
+def _behind(tokens: Sequence[Token], before: int, after: int) -> _Event | None:
+    """`the 4 May signing`, `the 4 May museum robbery`."""
+    reach = MODIFIERS if _definite(tokens, before) else 0
+    for at in range(after, min(len(tokens), after + reach + 1)):
+        found = _event_at(tokens, at)
+        if found and found.word.part != "verb" and tokens[at].norm in _nouns():
+            return found._replace(noun=True)
+        if not _modifies(tokens[at]):
+            return None
+    return None
+
+
+def _modifies(token: Token) -> bool:
+    """Whether a word can stand between a determiner and the noun of an event."""
+    return token.kind == "word" and token.norm not in words("closed_class") and not _past(token)
 
 
 def _event_before(tokens: Sequence[Token], before: int) -> _Event | None:
@@ -193,10 +234,19 @@ def _event_before(tokens: Sequence[Token], before: int) -> _Event | None:
         if token.text in _STOPS or token.norm in CALENDAR:
             return None
         found = _event_at(tokens, at)
+        if found and found.word.event in _SETTINGS:
+            start = _opening_of(tokens, at)
+            if start and tokens[start - 1].norm in {"at", "during", "in"}:
+                continue
+            named = _event_at(tokens, at - 1) if at else None
+            found = named if named and named.word.alone and tokens[at - 1].norm in _nouns() else found
         if found:
             noun = _is_noun(tokens, found)
-            return found._replace(noun=noun) if not noun or _stands_free(tokens, at) else None
-        if _past(token) and token.norm not in _LIGHT:
+            if not noun or _stands_free(tokens, found.first):
+                return found._replace(noun=noun)
+            governing = _event_at(tokens, _opening_of(tokens, found.first) - 1)
+            return governing if governing and governing.word.part == "verb" else None
+        if _past(token) and token.norm not in _LIGHT | _ARRANGED:
             return None
     return None
 
@@ -226,8 +276,9 @@ def _event_at(tokens: Sequence[Token], at: int) -> _Event | None:
         _Event(at, at + len(phrase), word, noun=False)
         for phrase, word in _entries().get(stem(tokens[at].norm), ())
         if tuple(stem(token.norm) for token in tokens[at : at + len(phrase)]) == phrase
+        and (word.part != "noun" or len(phrase) > 1 or word.written in {tokens[at].norm, singular(tokens[at].norm)})
     ]
-    as_written = (found for found in fitting if found.word.part == "noun" and tokens[at].norm in _nouns())
+    as_written = (found for found in fitting if found.word.part == "noun")
     return next(as_written, fitting[0] if fitting else None)
 
 
@@ -237,17 +288,28 @@ def _is_noun(tokens: Sequence[Token], found: _Event) -> bool:
     if found.word.part != "both":
         return found.word.part == "noun"
     before = tokens[found.first - 1].norm if found.first else ""
-    return token.norm in _nouns() and not _past(token) and before not in _AUXILIARIES
+    return token.norm in _nouns() and not _past(token) and before not in _AUXILIARIES | _PLANNED
 
 
 def _stands_free(tokens: Sequence[Token], at: int) -> bool:
-    """Whether no verb governs the noun: it is a subject, or stands behind a preposition."""
+    """Whether no verb governs the noun but one that stages it: it is a subject, or stands behind a preposition."""
+    place = _opening_of(tokens, at) - 1
+    if place < 0 or tokens[place].text in {",", "("}:
+        return True
+    return tokens[place].norm in words("prepositions") | _STAGED
+
+
+def _opening_of(tokens: Sequence[Token], at: int) -> int:
+    """Where the phrase of a noun starts: `the long board meeting`; a common noun before it needs a determiner."""
     place = at - 1
-    while place >= 0 and (
-        tokens[place].capitalised or tokens[place].norm in _DEFINITE | {"a", "an"} or _adjective(tokens[place])
-    ):
+    while place >= 0 and (tokens[place].capitalised or _determines(tokens[place]) or _adjective(tokens[place])):
         place -= 1
-    return place < 0 or tokens[place].text in {",", "("} or tokens[place].norm in words("prepositions")
+    further = next((p for p in range(place, max(-1, place - MODIFIERS), -1) if not _modifies(tokens[p])), -1)
+    return further if 0 <= further < place and _determines(tokens[further]) else place + 1
+
+
+def _determines(token: Token) -> bool:
+    return token.norm in _DEFINITE or token.norm in {"a", "an"}
 
 
 def _adjective(token: Token) -> bool:
@@ -265,8 +327,24 @@ def _parties(tokens: Sequence[Token], found: _Event) -> tuple[list[str], list[st
     nouns = [phrase.kind or phrase.head for phrase in phrases if phrase.head]
     if not nouns and found.first == 1 and not found.noun and tokens[0].norm not in words("closed_class"):
         return [singular(tokens[0].norm)], []  # `Trial opens`
+    if not nouns and not found.noun and (begun := _begun(tokens, found)):
+        nouns = [begun]
     names = [phrase.name for phrase in phrases if phrase.name] + [phrase.owner for phrase in phrases if phrase.owner]
     return sorted({noun for noun in nouns if noun}), sorted(set(names))
+
+
+def _begun(tokens: Sequence[Token], found: _Event) -> str | None:
+    """The noun of an event that another word opens or ends: `the strike began`, `began the strike`."""
+    before = found.first - 1
+    while before > 0 and (tokens[before].norm in _AUXILIARIES | _PLANNED or tokens[before].norm.endswith("ly")):
+        before -= 1
+    behind = next(
+        (at for at in range(found.after, min(len(tokens), found.after + 3)) if not _determines(tokens[at])), -1
+    )
+    for at in (before, behind):
+        if 0 <= at < len(tokens) and tokens[at].norm in _nouns():
+            return tokens[at].norm
+    return None
 
 
 def _subjects(tokens: Sequence[Token], found: _Event) -> Iterator[Phrase]:
@@ -320,7 +398,7 @@ def _entries() -> dict[str, tuple[tuple[tuple[str, ...], _Word], ...]]:
     entries: dict[str, list[tuple[tuple[str, ...], _Word]]] = {}
     for row in table("event_words"):
         phrase = tuple(stem(part) for part in row["word"].split())
-        word = _Word(row["event"], row["part"], row["alone"] == "yes")
+        word = _Word(row["word"], row["event"], row["part"], row["alone"] == "yes")
         entries.setdefault(phrase[0], []).append((phrase, word))
     return {first: tuple(sorted(found, key=lambda entry: -len(entry[0]))) for first, found in entries.items()}
 

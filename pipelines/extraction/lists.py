@@ -18,6 +18,7 @@ from pipelines.language.tokens import DASHES, Token, touches
 
 _MOST = 20  # entries
 _REACH = 30  # tokens from the number to the colon
+_LONGEST = 120  # tokens of a run of names
 _OPENS, _CLOSES = frozenset("([{"), frozenset(")]}")
 _UNCOUNTED = members("count_words", "uncounted")
 _PLURALS = members("count_words", "plural")
@@ -67,11 +68,13 @@ def _lists(sentence: Sentence) -> list[Listed]:
     found = []
     for colon in colons[:1]:
         listed = _before(tokens, colon)
-        if listed and len(colons) == 1:
+        inserted = len(colons) == 2 and all(tokens[at].text in DASHES for at in colons)
+        if listed and (len(colons) == 1 or inserted):
             first, noun, announced = listed
-            lengths = _lengths(tokens, colon + 1, len(tokens))
+            after = colons[1] if inserted else _last_word(tokens)
+            lengths = _lengths(tokens, colon + 1, after)
             if lengths:
-                found.append(Listed(first, noun, _last_word(tokens), announced, lengths))
+                found.append(Listed(first, noun, after, announced, lengths))
     return found or _apposed(tokens)
 
 
@@ -138,7 +141,7 @@ def _lengths(tokens: Sequence[Token], start: int, end: int) -> tuple[int, ...]:
     joins = [sum(token.norm == "and" for token in entry) for entry in entries]
     if listed and sum(joins) == 0:
         return ()
-    if any(_clause(entry) for entry in entries):
+    if any(_clause(entry) for entry in entries) or _counted(entries):
         return ()
     if joins[-1] == 0:
         return ()
@@ -180,28 +183,43 @@ def _clause(entry: Sequence[Token]) -> bool:
     return told or opening[0].norm in _CLAUSES or (opening[0].kind == "number" and len(opening) == 1)
 
 
+def _counted(entries: Sequence[Sequence[Token]]) -> bool:
+    """Whether the entries are parts with their own numbers: `six masks, three bowls and one cup`."""
+    return sum(starts_number(entry[0]) and not is_determiner(entry[0]) for entry in entries) > 1
+
+
 def _apposed(tokens: Sequence[Token]) -> list[Listed]:
-    """`three banks, Ashby, Corran and Lund, …`: names between commas, right after what is counted."""
+    """`three banks, Ashby, Corran and Lund, …`: names between commas or in brackets, right after what is counted, or
+    behind `are`; `two banks, from Aston, Barley and Corran`: more places than come from them."""
     found = []
     for at in range(len(tokens)):
         count = _count(tokens, at, len(tokens))
         if count is None:
             continue
         first, noun, announced = count
-        if noun >= len(tokens) or tokens[noun].text not in {",", "("}:
+        if noun >= len(tokens) or not (tokens[noun].text in {",", "("} or tokens[noun].norm in {"are", "were"}):
             continue
-        after = _names(tokens, noun + 1)
-        lengths = _lengths(tokens, noun + 1, after) if after else ()
-        if after and lengths:
+        origins = noun + 1 < len(tokens) and tokens[noun + 1].norm == "from"
+        opening = noun + 1 + origins
+        after = _names(tokens, opening)
+        lengths = _lengths(tokens, opening, after) if after else ()
+        if after and lengths and not (origins and min(lengths) <= announced) and not _adjectives(tokens, noun, after):
             found.append(Listed(first, noun, after, announced, lengths))
             break
     return found
 
 
+def _adjectives(tokens: Sequence[Token], verb: int, after: int) -> bool:
+    """Whether what stands behind a verb says of what nation all are: `the four were French, German and Dutch`."""
+    said = [token for token in tokens[verb + 1 : after] if token.kind == "word" and token.norm != "and"]
+    return tokens[verb].kind == "word" and all(token.norm in national_words() for token in said)
+
+
 def _names(tokens: Sequence[Token], start: int) -> int | None:
     """One past a run of names joined by commas and one `and`, where it ends at a mark."""
     place, joined = start, False
-    while place < len(tokens):
+    end = min(len(tokens), start + _LONGEST)
+    while place < end:
         token = tokens[place]
         if token.norm == "and" or token.text == ",":
             following = tokens[place + 1] if place + 1 < len(tokens) else None
@@ -210,6 +228,8 @@ def _names(tokens: Sequence[Token], start: int) -> int | None:
             if following is None or not (following.capitalised or following.norm in {"and", "the"}):
                 break
             joined = joined or token.norm == "and"
+        elif token.text == ")":
+            break
         elif not (token.capitalised or token.norm in {"of", "the", "de", "la", "van", "von"} or token.text in "&-."):
             return None
         place += 1

@@ -50,12 +50,17 @@ def speaker_of(document: Document, parts: Sequence[Quote]) -> Tokens | None:
 
 
 def _told_before(document: Document, place: int) -> Tokens | None:
-    """Whom the sentences before speak of: the sayer or subject of the last that is not of a pronoun."""
+    """Whom the sentences before speak of: the sayer or subject of the last that is not of a pronoun.
+
+    A quotation that opens a paragraph goes on with the one who has the last word in the paragraph before.
+    """
     block = document.sentences[place].block
     for before in range(place - 1, max(-1, place - 1 - BACK), -1):
         sentence = document.sentences[before]
         if sentence.block != block:
-            return None
+            told = window(document, sentence, sentence.end)
+            opens = before == place - 1 and sentence.kind == document.sentences[place].kind
+            return next(iter(_sayers(told)), None) if opens and len(_names(told)) == 1 else None
         told = window(document, sentence, sentence.end)
         sayers = _sayers(told)
         named = sayers[-1] if sayers else _leading(told)
@@ -74,7 +79,7 @@ def window(document: Document, sentence: Sentence, offset: int, *, forward: bool
 
 def _leading(tokens: Tokens) -> Tokens | None:
     """The name that a sentence begins with, its subject: a few words of description may stand before it."""
-    names = [name for name in name_spans(tokens[: LEADING_WORDS + NAME_WORDS]) if name[0] <= LEADING_WORDS]
+    names = [name for name in _names(tokens[: LEADING_WORDS + NAME_WORDS]) if name[0] <= LEADING_WORDS]
     name = next((name for name in names if name[1] - name[0] > 1), names[0] if names else None)
     if name is None or tokens[name[1] - 1].possessive:
         return None
@@ -86,7 +91,7 @@ def _leading(tokens: Tokens) -> Tokens | None:
 def _sayers(tokens: Tokens) -> list[Tokens]:
     """The names, in order, that are subjects of verbs of speech, or follow `according to`."""
     sayers = []
-    names = [name for name in name_spans(tokens) if not tokens[name[1] - 1].possessive]
+    names = [name for name in _names(tokens) if not tokens[name[1] - 1].possessive]
     for at, token in enumerate(tokens):
         if token.norm == "to" and at and tokens[at - 1].norm == "according":
             name = next(((first, last) for first, last in names if at < first <= at + 2), None)
@@ -98,6 +103,22 @@ def _sayers(tokens: Tokens) -> list[Tokens]:
             first, last = name
             sayers.append(tokens[first : last - (tokens[last - 1].text in WEEKDAYS)])  # `said Reis Tuesday`
     return [sayer for sayer in sayers if sayer]
+
+
+def _names(tokens: Tokens) -> list[Place]:
+    """The names, those after a title that ends in a point with it: `Dr. Ana Reis`."""
+    names: list[Place] = []
+    for first, last in name_spans(tokens):
+        before = names[-1] if names else None
+        if before and before[1] + 1 == first and _is_abbreviated_title(tokens[before[1] - 1 : first]):
+            names[-1] = before[0], last
+        else:
+            names.append((first, last))
+    return names
+
+
+def _is_abbreviated_title(tokens: Tokens) -> bool:
+    return tokens[0].norm in words("abbreviations") and tokens[-1].text == "."
 
 
 def _before(tokens: Tokens, names: Sequence[Place], at: int) -> Place | None:

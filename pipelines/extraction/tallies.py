@@ -2,7 +2,8 @@
 
 A number is read with the words beside it: the verb before it (`killed 14 people`), the predicate after it (`14 people
 died`), the noun that is counted (`14 deaths`), the title of the count (`the death toll stands at 14`), or the thing
-that a size is of (`a satellite of 640 kilograms`, `the 225-megawatt plant`).
+that a size is of (`a satellite of 640 kilograms`, `the 225-megawatt plant`). Other counts of things are read where they
+can be held against each other (`counted`).
 """
 
 from collections.abc import Sequence
@@ -10,9 +11,11 @@ from functools import cache
 from typing import NamedTuple
 
 from pipelines.extraction.calculations import Amount, amounts
+from pipelines.extraction.counted import Counted, counted, made_of
 from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.language.lexicons import mapping, members, table, words
 from pipelines.language.names import name_spans
+from pipelines.language.numbers import starts_number
 from pipelines.language.phrases import CALENDAR, is_determiner, singular, things
 from pipelines.language.tokens import HYPHENS, Token
 
@@ -34,6 +37,14 @@ _PLACING = frozenset({"in", "at", "near", "across", "off", "outside"})
 _SIZES = frozenset({"long", "tall", "wide", "high", "deep"})
 _UNITS = frozenset({"seat", "storey", "story", "bed", "room", "berth", "lane"})
 _HARVEST = frozenset({"crop", "harvest", "harvested", "harvesting"})
+# By how much a contest is decided.
+_MARGINS = frozenset({"margin", "lead", "majority", "gap", "difference", "advantage", "edge"})
+_BEATING = frozenset({"win", "wins", "won", "winning", "lose", "loses", "lost", "losing", "beat", "beats", "beating"})
+_BEATING |= {"lead", "leads", "led", "leading", "ahead", "behind", "trails", "trailed", "trailing", "defeated", "edged"}
+_BEATING |= {"decided", "separated", "carried"}
+_DIVIDING = frozenset({"separate", "separated", "separates", "separating", "decide", "decided", "decides", "ahead"})
+_DIVIDING |= {"behind", "between", "apart"}
+_UNSURE = frozenset({"if", "could", "would", "might", "may", "when"})
 _STOPS = frozenset('.;:“”"') | {"and", "but", "while"}
 
 
@@ -49,19 +60,79 @@ def extract(document: Document) -> list[Row]:
     """Rows of the table `tallies`, in order of place."""
     rows = []
     sized: set[Tally] = set()
-    first = next((sentence.start for sentence in document.prose if sentence.kind == "paragraph"), -1)
+    told: list[Amount] = []
+    of_headline: list[tuple[Row, Amount]] = []
+    opening = _Opening(document)
     for sentence in document.prose:
-        if not any(token.norm in _cues() for token in sentence.tokens):
+        if not any(token.norm in _cues() or starts_number(token) for token in sentence.tokens):
+            opening.speaks_of(sentence)
             continue
         read = _whole_left_out(sentence.tokens, amounts(sentence.tokens, document.text))
         for amount in read[:_MOST]:
             tally = _tally(sentence.tokens, amount)
-            if tally is None or (tally in sized and _brought_in(sentence.tokens, amount)):
+            if tally and tally in sized and _brought_in(sentence.tokens, amount):
                 continue
-            if tally.subject:
+            if tally and tally.subject:
                 sized.add(tally)
-            rows.append(_row(document, sentence, amount, tally, first))
+            things = counted(sentence.tokens, amount)
+            if tally:
+                rows.append(_row(document, sentence, amount, tally, opening.first))
+            if things and (tally is None or things.reference == "again"):
+                rows.append(_row_of_things(document, sentence, amount, things, opening, told))
+                if sentence.kind == "headline":
+                    of_headline.append((rows[-1], amount))
+        if sentence.kind != "headline":
+            told.extend(read)
+        opening.speaks_of(sentence)
+    for row, amount in of_headline:
+        row["reference"] = "new" if made_of(amount, told) else "headline"
     return rows
+
+
+class _Opening:
+    """What an article opens with: where its first paragraph starts, the words of the names up to there, and whether the
+    sentence just read began with another name."""
+
+    def __init__(self, document: Document) -> None:
+        self.first = next((sentence.start for sentence in document.prose if sentence.kind == "paragraph"), -1)
+        lead = [sentence for sentence in document.prose if sentence.start <= self.first]
+        self._names = {word for sentence in lead for span in _names(sentence.tokens) for word in span}
+        self._turned = False
+
+    def speaks_of(self, sentence: Sentence) -> None:
+        first = next(iter(_names(sentence.tokens[:4])), None)
+        self._turned = first is not None and not self.knows(first)
+
+    def knows(self, name: Sequence[str]) -> bool:
+        """Whether a name has a word in common with those that the article opens with."""
+        return bool(self._names.intersection(name))
+
+    def own(self, tokens: Sequence[Token], things: Counted) -> bool:
+        """Whether the things are those of the article's subject, as far as can be told, and not of another in it."""
+        if things.named:
+            return self.knows(things.named.split())
+        return not (self._turned and tokens[0].norm in {"it", "its", "the"})
+
+
+def _names(tokens: Sequence[Token]) -> list[tuple[str, ...]]:
+    return [tuple(token.norm for token in tokens[first:after]) for first, after in name_spans(tokens)]
+
+
+def _row_of_things(
+    document: Document,
+    sentence: Sentence,
+    amount: Amount,
+    things: Counted,
+    opening: _Opening,
+    told: Sequence[Amount],
+) -> Row:
+    row = _row(document, sentence, amount, Tally("number", things.noun), opening.first)
+    reference = things.reference
+    if reference == "again" and made_of(amount, told):
+        reference = "new"
+    if reference == "held" and things.named != row["place"] and not opening.own(sentence.tokens, things):
+        reference = "new"
+    return row | {"reference": reference, "modifiers": " ".join(things.modifiers) or None, "holder": things.holder}
 
 
 def _brought_in(tokens: Sequence[Token], amount: Amount) -> bool:
@@ -89,6 +160,9 @@ def _row(document: Document, sentence: Sentence, amount: Amount, tally: Tally, f
         phase=_phase(tokens, amount),
         apart=_apart(tokens, amount, clause, opening),
         opening=opening,
+        reference=None,
+        modifiers=None,
+        holder=None,
         quoted=document.quoted.overlaps(start, end),
     )
 
@@ -97,8 +171,10 @@ def _whole_left_out(tokens: Sequence[Token], read: Sequence[Amount]) -> list[Amo
     """The amounts; of `61 of the 68 people` only the part, up to the noun of the whole."""
     kept: list[Amount] = []
     for amount in read:
-        link = [token.norm for token in tokens[kept[-1].after : amount.first]] if kept else []
-        if link and link[0] == "of" and len(link) <= 2 and kept[-1].unit in {"", amount.unit}:
+        link = tokens[kept[-1].after : amount.first] if kept else ()
+        owned = len(link) <= _REACH and bool(link) and link[-1].possessive  # `three of the city’s five halls`
+        of_whole = bool(link) and link[0].norm == "of" and (len(link) <= 2 or owned)
+        if of_whole and kept[-1].unit in {"", amount.unit}:
             kept[-1] = kept[-1]._replace(after=amount.after, unit=amount.unit)
         else:
             kept.append(amount)
@@ -108,7 +184,26 @@ def _whole_left_out(tokens: Sequence[Token], read: Sequence[Amount]) -> list[Amo
 def _tally(tokens: Sequence[Token], amount: Amount) -> Tally | None:
     if amount.money or amount.percent or amount.unit == "percentage point":
         return None
-    return _thing(tokens, amount) or _counted(tokens, amount)
+    return _margin(tokens, amount) or _thing(tokens, amount) or _counted(tokens, amount)
+
+
+def _margin(tokens: Sequence[Token], amount: Amount) -> Tally | None:
+    """By how many votes a contest is decided: `won by 312 votes`, `a margin of 312`, `a 312-vote lead`, `the 312
+    votes that separate them`."""
+    found = Tally("margin", "vote")
+    first, after = amount.first, amount.after
+    lead = [token.norm for token in tokens[max(0, first - _REACH) : first]]
+    behind = [token.norm for token in tokens[after : after + 6]]
+    if singular(amount.unit) != "vote":
+        bare = not amount.unit and lead[-2:-1] and lead[-2] in _MARGINS and lead[-1] in {"of", "is", "was"}
+        hyphen = behind[:1] != [] and behind[0] in HYPHENS and behind[1:2] == ["vote"] and _MARGINS & {*behind[2:4]}
+        votes = {"votes", "ballots", "recount", "election", "vote"} & {token.norm for token in tokens}
+        return found if hyphen or (bare and votes) else None
+    if behind[:1] in (["to"], ["against"], ["for"]):
+        return None
+    by = bool(lead) and lead[-1] == "by" and bool(_BEATING & {*lead[-7:-1]})
+    of = len(lead) > 1 and lead[-1] in {"of", "is", "was", "just", "only"} and bool(_MARGINS & {*lead[-4:-1]})
+    return found if by or of or _DIVIDING & {*behind[:3]} else None
 
 
 def _counted(tokens: Sequence[Token], amount: Amount) -> Tally | None:
@@ -128,6 +223,9 @@ def _counted(tokens: Sequence[Token], amount: Amount) -> Tally | None:
             tokens[predicate].norm in _words("verb") and predicate == amount.after and not _bare(tokens, predicate + 1)
         )
         return None if active else Tally(mapping("tally_words")[tokens[predicate].norm], of)
+    inside = [token.norm for token in tokens[amount.number.after : amount.after - 1]]
+    if inside and inside[0] in _words("after") | _words("verb") and not inside[0].endswith("ing"):
+        return Tally(mapping("tally_words")[inside[0]], of)  # `the 12 missing climbers`
     before = amount.first - 1
     while before > 0 and tokens[before].norm in {"on", "of"} and tokens[before - 1].norm in mapping("tally_words"):
         before -= 1
@@ -242,6 +340,10 @@ def _clause(tokens: Sequence[Token], amount: Amount) -> list[str]:
 def _apart(tokens: Sequence[Token], amount: Amount, clause: Sequence[str], opening: bool) -> bool:
     """Whether the words around a count set it apart from others of its kind in the article."""
     inside = [token.norm for token in tokens[amount.number.after : amount.after]]
+    if _of_each(tokens, amount):
+        clause = [word for word in clause if word not in {"each", "every"}]
+    if amount.first and tokens[amount.first - 1].norm in {"the", "its", "these", "those"}:
+        clause = [word for word in clause if word not in _UNSURE]
     if members("apart_words", "other") & {*clause, *inside}:
         return True
     if any(len(word) == 4 and word.isdigit() and word[:2] in {"18", "19", "20"} for word in clause):
@@ -252,6 +354,12 @@ def _apart(tokens: Sequence[Token], amount: Amount, clause: Sequence[str], openi
     events = members("apart_words", "event")
     brought_in = any(left in {"a", "an"} and events & {*clause[at + 1 : at + 5]} for at, left in enumerate(clause))
     return brought_in and not opening
+
+
+def _of_each(tokens: Sequence[Token], amount: Amount) -> bool:
+    """`in each of its 54 counties`, `in every one of the 54`: all of them."""
+    said = [token.norm for token in tokens[max(0, amount.first - 4) : amount.first]]
+    return "of" in said and said[-1:] != ["of"] and bool({"each", "every"} & {*said})
 
 
 def _phase(tokens: Sequence[Token], amount: Amount) -> str | None:
@@ -291,4 +399,10 @@ def _words(role: str) -> frozenset[str]:
 @cache
 def _cues() -> frozenset[str]:
     """Words of which a sentence with a tally has one."""
-    return frozenset(mapping("tally_words")) | frozenset(mapping("units")) | _UNITS | {f"{unit}s" for unit in _UNITS}
+    return (
+        frozenset(mapping("tally_words"))
+        | _MARGINS
+        | frozenset(mapping("units"))
+        | _UNITS
+        | {f"{unit}s" for unit in _UNITS}
+    )

@@ -5,7 +5,7 @@ that are to come, reports dated before what they report. All is measured at the 
 what two dates of a sentence say is read.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -14,16 +14,19 @@ from typing import NamedTuple
 from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.language.content import stem
 from pipelines.language.dates import MONTH, MONTHS, YEAR, DateMention
-from pipelines.language.lexicons import mapping, words
+from pipelines.language.lexicons import mapping, table, words
 from pipelines.language.numbers import read_number
 from pipelines.language.patterns import Match, Pattern, any_of, pattern
-from pipelines.language.tokens import Token, tokenise
+from pipelines.language.tokens import HYPHENS, Token, tokenise
 
 LONG_PAST = timedelta(days=60)
+A_WEEK = timedelta(days=7)
+A_YEAR = timedelta(days=366)
 LOOSE = 0.15  # share by which `about 20 years` may be off
 LOOSE_YEARS = 2
 DECADE = 10
 LONG_SENTENCE = 60  # tokens on either side of a statement that belong to it
+CLAUSE = 16  # tokens before a day in which what is to come on it is told
 LEAD = 7  # tokens before a day in which what happened on it is told
 STORY = timedelta(days=62)  # between an event and the report on it, at most
 
@@ -31,11 +34,19 @@ _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"
 _TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _COUNT = rf"(?:\d{{1,3}}|an?|{any_of((*_UNITS, *_TEENS))}|{any_of(_TENS)}(?:-{any_of(_UNITS)})?)"
+# A number that is no usual term: beside `will`, `after five years` may be one that is still running.
+_ODD = r"\d{0,2}[1-46-9]"
 _WHEN = rf"(?:the\s+)?(?:(?:early|late|mid|spring|summer|autumn|winter|{MONTH})\.?[\s-]+(?:of\s+)?)?(?P<year>{YEAR})\b"
 _THAT_IS = (
     r"(?:that\s+is|or|i\.e\.|in\s+other\s+words|thus|meaning|now|which\s+(?:is|makes)(?:\s+it)?|making\s+it"
     r"|a\s+total\s+of)"
 )
+_LASTING = (
+    r"(?:absence|association|battle|campaign|career|drought|effort|exile|feud|fight|friendship|job|journey|labou?r|marriage"
+    r"|partnership|quest|reign|run|search|span|spell|stay|stint|streak|stretch|struggle|task|tenure|toil|vigil|wait)"
+)
+# `since 1990, a lonely wait of 20 years`
+_APPOSED = rf"an?\s+(?:[\pL-]+\s+)?{_LASTING}\s+(?:of|lasting|spanning)\s+"
 _OWN = r"(?:(?:all|most)\s+of\s+)?(?:(?:the\s+(?:past|last)|the|his|her|its|their)\s+)?"
 _SEASON = rf"(?:spring|summer|autumn|fall|winter|month|year|{MONTH})"
 _BORN = rf"born\s+(?:in|on|at)\s+(?:[\pL\d,]+\s+){{0,6}}?(?P<year>{YEAR})\b"
@@ -45,6 +56,7 @@ _THEN = frozenset(
     {"until", "when", "died", "had", "then", "would", "between", "after", "before", "by", "dead", "killed"}
 )
 _NOW = frozenset({"is", "are", "has", "have", "say", "says", "remains", "remain", "am", "still"})
+_AHEAD = _NOW | {"will"}
 # What is said to come without being put on that day.
 _ABOUT = frozenset(
     {"mark", "remember", "recall", "commemorate", "review", "investigate", "examine", "date", "look", "hear", "study"}
@@ -72,6 +84,56 @@ _ARRANGED = frozenset(
 )
 _COMING = frozenset(
     {"to", "will", "would", "shall", "should", "could", "may", "might", "must", "is", "are", "if", "be"}
+)
+_FUTURE = frozenset({"will", "shall", "'ll", "to"})
+_BOUND = frozenset(
+    {"due", "set", "scheduled", "expected", "planned", "slated", "going", "is", "are", "billed", "bound", "likely"}
+)
+_PRESENT_BE = frozenset({"is", "are"})
+_ONTO = frozenset({"on", "from", "by", "until", "till"})
+_LEADS = frozenset(
+    {"in", "at", "to", "into", "before", "again", "here", "there", "as", "up", "under", "online", "live"}
+)
+_SKIPPED = frozenset({"who", "that", "which", "when", "after", "since", "because", "of", "for", "over", "about"}) | {
+    "with",
+    "from",
+    "against",
+    "by",
+    "than",
+    "following",
+    "during",
+    "not",
+    "never",
+    "have",
+    "those",
+    "if",
+    "and",
+}
+# Verbs whose object is staged on the day, rather than being of it.
+_STAGING = frozenset(
+    {"hold", "host", "open", "begin", "start", "launch", "sign", "publish", "unveil", "complete", "finish", "release"}
+    | {"issue", "announce", "deliver", "introduce", "attend", "face", "play", "take", "stage", "present", "receive"}
+)
+# Verbs in the present tense that put what is to come on a day, and the words that some of them need.
+_OPENS: Mapping[str, frozenset[str]] = {
+    "takes": frozenset({"office", "effect", "place", "over", "charge"}),
+    "take": frozenset({"office", "effect"}),
+    "comes": frozenset({"into"}),
+    "goes": frozenset({"on", "to", "into", "live"}),
+    "opens": frozenset(),
+    "begins": frozenset(),
+    "starts": frozenset(),
+    "closes": frozenset(),
+    "expires": frozenset(),
+    "resumes": frozenset(),
+    "reopens": frozenset(),
+}
+# Beside what is shown or retold in the present tense, or a year of accounts.
+_WITNESSED = frozenset({"as", "when", "how", "where", "if", "shows", "show", "year", "season", "period", "term"})
+_RETOLD = frozenset(
+    {"story", "film", "book", "novel", "diary", "footage", "video", "photo", "photograph", "picture", "series", "log"}
+    | {"record", "records", "data", "timeline", "chronology", "tale", "account", "archive", "document", "documents"}
+    | {"episode", "chapter", "play", "when", "had", "was", "were", "financial", "tax", "fiscal"}
 )
 _REPORTS = frozenset({"reported", "said", "wrote", "published", "announced", "told", "noted", "confirmed", "disclosed"})
 
@@ -121,39 +183,47 @@ def _of_sentence(document: Document, sentence: Sentence, today: date | None) -> 
             yield from _promises(document.text, sentence, today)
     days = document.days_in(sentence)
     if today:
+        yield from _overdue(sentence, days, today)
         yield from _ahead(sentence, days, today)
     yield from _reports(document, sentence, days, today)
 
 
 @cache
-def _span_forms() -> tuple[tuple[Pattern, bool], ...]:
-    """Forms in which a span stands beside its first year, and whether they need the present tense behind them."""
+def _span_forms() -> tuple[tuple[Pattern, frozenset[str] | None], ...]:
+    """Forms in which a span stands beside its first year, and the verbs that they need behind them, if any."""
     hedge = any_of(mapping("hedges"))
     span = rf"(?:(?P<hedge>{hedge})\s+)?(?P<count>{_COUNT})(?:\s+|-)(?P<unit>year|decade)s?\b"
+    odd = span.replace(_COUNT, _ODD)
     return (
-        (pattern(rf"\bsince\s+{_WHEN}[,–—(\s-]+(?:{_THAT_IS}[,\s]+)+(?:for\s+)?{_OWN}{span}", ignore_case=True), False),
-        (pattern(rf"\bsince\s+{_WHEN}[,–—(\s-]+for\s+{_OWN}{span}", ignore_case=True), False),
+        (pattern(rf"\bsince\s+{_WHEN}[,–—(\s-]+(?:{_THAT_IS}[,\s]+)+(?:for\s+)?{_OWN}{span}", ignore_case=True), None),
+        (pattern(rf"\bsince\s+{_WHEN}[,–—(\s-]+for\s+{_OWN}{span}", ignore_case=True), None),
+        (pattern(rf"\bsince\s+{_WHEN}\s*[,–—(-]\s*{_APPOSED}{span}", ignore_case=True), None),
+        (pattern(rf"\bsince\s+{_WHEN}\s*[,–—(-]\s*{span}(?:\s+in\s+all)?\s*[.,;)–—]", ignore_case=True), None),
+        (
+            pattern(rf"\bsince\s+{_WHEN},?\s+(?:and|but),?\s+(?:now,?\s+)?after\s+{_OWN}{odd}", ignore_case=True),
+            _AHEAD,
+        ),
+        (pattern(rf"\b(?:in|since)\s+{_WHEN},?\s+(?:and|but),?\s+after\s+{span}", ignore_case=True), _NOW),
         (
             pattern(
                 rf"\b(?:for|in|over|during)\s+{_OWN}{span}(?:\s+(?:in|of|at|as|with|on)\s+\pL+)?[,\s(–—]+since\s+{_WHEN}",
                 ignore_case=True,
             ),
-            False,
+            None,
         ),
-        (pattern(rf"\bin\s+{_WHEN}[,(\s–—]+(?:{_THAT_IS}[,\s]+)*{span}\s+ago\b", ignore_case=True), False),
-        (pattern(rf"\b{span}\s+ago[,(\s–—]+in\s+{_WHEN}", ignore_case=True), False),
-        (pattern(rf"\bin\s+{_WHEN},?\s+(?:and|but),?\s+after\s+{span}", ignore_case=True), True),
-        (pattern(rf"\b{span}\s+after\s+(?:[\pL’'-]+\s+){{1,6}}?in\s+{_WHEN},", ignore_case=True), True),
+        (pattern(rf"\bin\s+{_WHEN}[,(\s–—]+(?:{_THAT_IS}[,\s]+)*{span}\s+ago\b", ignore_case=True), None),
+        (pattern(rf"\b{span}\s+ago[,(\s–—]+in\s+{_WHEN}", ignore_case=True), None),
+        (pattern(rf"\b{span}\s+after\s+(?:[\pL’'-]+\s+){{1,6}}?in\s+{_WHEN},", ignore_case=True), _NOW),
     )
 
 
 def _spans(text: str, sentence: Sentence, today: date) -> Iterator[_Timing]:
-    for form, present in _span_forms():
+    for form, verbs in _span_forms():
         for match in form.finditer(text, sentence.start, sentence.end):
             behind, inside = _around(sentence, match)
-            if (present and not _in_the_present(behind)) or (
-                not present and not _THEN.isdisjoint(token.norm for token in inside)
-            ):
+            if verbs and not _first_verb(behind, verbs):
+                continue
+            if not verbs and not _THEN.isdisjoint(token.norm for token in inside):
                 continue
             if behind and behind[0].norm in {"before", "after", "later", "earlier", "old", "older", "younger"}:
                 continue
@@ -163,13 +233,14 @@ def _spans(text: str, sentence: Sentence, today: date) -> Iterator[_Timing]:
             count = _number(text, match)
             if count is not None and passed >= 0:
                 told = f"from {match['year']} to {today.year} is {passed} years"
-                yield _Timing("span", match.start(), match.end(), told, _fits(match, count, passed))
+                end = match.start() + len(text[match.start() : match.end()].rstrip(" .,;)–—"))
+                yield _Timing("span", match.start(), end, told, _fits(match, count, passed))
 
 
-def _in_the_present(tokens: Sequence[Token]) -> bool:
-    """Whether the first verb of a clause is in the present tense."""
+def _first_verb(tokens: Sequence[Token], verbs: frozenset[str]) -> bool:
+    """Whether the first verb of a clause is one of `verbs`, before any in the past tense."""
     for token in tokens:
-        if token.norm in _NOW:
+        if token.norm in verbs:
             return True
         if token.norm in words("irregular_pasts") or (token.norm.endswith("ed") and not token.capitalised):
             return False
@@ -246,7 +317,7 @@ def _promise() -> Pattern:
         r"(?:(?:also|then|formally|officially|finally)\s+)?"
         rf"(?:{verbs}\s+(?:(?:the|its|their|a|an|his|her)\s+)?(?:[\pL-]+\s+){{1,3}}?|(?:be\s+)?(?P<verb>\pL+)\s+)"
         r"(?:on|in|by)\s+(?:(?:the\s+end\s+of|early|late|mid)[\s-]+)?(?P<when>"
-        rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?:(?P<month>{MONTH})\b\.?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?(?P<year>{YEAR}))\b"
+        rf"(?:(?P<month>{MONTH})\b\.?\s+)?(?P<year>{YEAR}))\b"
     )
 
 
@@ -266,6 +337,85 @@ def _promises(text: str, sentence: Sentence, today: date) -> Iterator[_Timing]:
             continue
         told = f"{match['when']} was past when the article was published, on {today.isoformat()}"
         yield _Timing("promise", match.start(), match.end(), told, last >= today - LONG_PAST)
+
+
+def _overdue(sentence: Sentence, days: list[DateMention], today: date) -> Iterator[_Timing]:
+    """`The report will be published on 4 May 2025`, `She takes office on 4 May 2025`, in an article of June 2025."""
+    for mention in days:
+        if not mention.year or len(mention.readings) != 1:
+            continue
+        day, place = mention.readings[0], sentence.place(mention.start)
+        lead = _clause_before(sentence.tokens[max(0, place - CLAUSE) : place])
+        before = sentence.tokens[max(0, place - LONG_SENTENCE) : place]
+        after = sentence.place(mention.end)
+        behind = sentence.tokens[after : after + LONG_SENTENCE]
+        said = {token.norm for token in before}
+        if _names_a_year((*before, *behind)) or not said.isdisjoint(_ONCE):
+            continue
+        retold = not (said | {token.norm for token in behind}).isdisjoint(_RETOLD)
+        if _promised(lead) or (_present(lead) and today - day < A_YEAR and not retold):
+            late = f"{day.isoformat()} was past when the article was published, on {today.isoformat()}"
+            yield _Timing("promise", mention.start, mention.end, late, day >= today - A_WEEK)
+
+
+def _clause_before(tokens: Sequence[Token]) -> Sequence[Token]:
+    marks = [place for place, token in enumerate(tokens) if token.kind == "mark" and token.text not in HYPHENS]
+    return tokens[marks[-1] + 1 :] if marks else tokens
+
+
+def _promised(tokens: Sequence[Token]) -> bool:
+    """Whether a clause before a day puts what is to come on it: `will be held in Ghent on`, `is due to open from`."""
+    norms = [token.norm for token in tokens]
+    if not norms or norms[-1] not in _ONTO:
+        return False
+    at = next((place for place in range(len(norms) - 2, -1, -1) if norms[place] in _FUTURE), None)
+    if at is None or at == len(norms) - 2:
+        return False
+    if norms[at] == "to" and not (
+        at and norms[at - 1] in _BOUND and not _PRESENT_BE.isdisjoint(norms[max(0, at - 3) : at])
+    ):
+        return False
+    first = next((n for n in range(at + 1, len(norms) - 1) if norms[n] != "be" and not norms[n].endswith("ly")), None)
+    if first is None or norms[first] in _SKIPPED or stem(norms[first]) in _about():
+        return False
+    rest = tokens[first + 1 : -1]
+    return _leads_on(rest) or (stem(norms[first]) in _staging() and _free(rest))
+
+
+def _present(tokens: Sequence[Token]) -> bool:
+    """Whether a clause before a day puts what is to come on it in the present tense: `takes office on`."""
+    norms = [token.norm for token in tokens]
+    if len(norms) < 3 or norms[-1] not in _ONTO or not _WITNESSED.isdisjoint(norms):
+        return False
+    for at in range(len(norms) - 2, 0, -1):
+        completion = _OPENS.get(norms[at])
+        if completion is None:
+            continue
+        rest = tokens[at + 1 : -1]
+        if not completion:
+            return _leads_on(rest)
+        return bool(rest and rest[0].norm in completion) and _free(rest[1:])
+    return False
+
+
+def _leads_on(tokens: Sequence[Token]) -> bool:
+    """Whether nothing but words of place and manner stands between a verb and its day."""
+    return _free(tokens) and (not tokens or tokens[0].norm in _LEADS or tokens[0].norm.endswith("ly"))
+
+
+def _free(tokens: Sequence[Token]) -> bool:
+    """Whether the day can belong to none of these words: neither a verb, nor an event, nor a clause."""
+    return not any(t.norm in _SKIPPED or _past(t) or stem(t.norm) in _happenings() for t in tokens)
+
+
+@cache
+def _happenings() -> frozenset[str]:
+    return frozenset(stem(row["word"]) for row in table("event_words") if row["part"] != "verb")
+
+
+@cache
+def _staging() -> frozenset[str]:
+    return frozenset(stem(verb) for verb in _STAGING)
 
 
 def _ahead(sentence: Sentence, days: list[DateMention], today: date) -> Iterator[_Timing]:

@@ -40,7 +40,8 @@ class Currency(NamedTuple):
 
 
 def sign_before(tokens: Sequence[Token], at: int, number: Number) -> Currency | None:
-    """The sign or code that ends right before the number at place `at`: `$`, `A$`, `USD`, `Rs`, `GH₵`."""
+    """The sign, code or name that ends right before the number at place `at`: `$`, `A$`, `USD`, `Rs`, `GH₵`, `rupees`
+    before a scale."""
     for first in range(max(0, at - _LONGEST), at):
         run = tokens[first:at]
         if not all(touches(left, right) for left, right in pairwise(run)):
@@ -49,7 +50,15 @@ def sign_before(tokens: Sequence[Token], at: int, number: Number) -> Currency | 
         found = _signs().get(written)
         if found and _is_sign(written, run[-1], tokens[at], number):
             return Currency(first, at, *found)
-    return None
+    return _name_before(tokens, at, number)
+
+
+def _name_before(tokens: Sequence[Token], at: int, number: Number) -> Currency | None:
+    """`rupees 500 crore`, `euros 4 million`, unless the name belongs to a number of its own."""
+    name = tokens[at - 1].text if at else ""  # in small letters: `the Bucks 5 million fans`
+    found = _names().get(name) if number.scale >= 1000 and name not in _DOUBTFUL else None
+    own = at > 1 and tokens[at - 2].kind == "number"
+    return Currency(at - 1, at, *found) if found and found[1] == 1 and not own else None
 
 
 def name_after(tokens: Sequence[Token], number: Number) -> Currency | None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 _PAIRS = {"“": "”", "„": "“", "«": "»"}
 _MARK = re.compile('[“”„«»"‘’]')
+_DAMAGE = "â€"  # before a mark that is the last byte of a dash or quotation mark read as Windows-1252
 
 
 class Quote(NamedTuple):
@@ -27,6 +28,8 @@ def quote_spans(text: str, start: int = 0, end: int | None = None) -> list[Quote
     last_single = text.rfind("’", start, end)
     for match in _MARK.finditer(text, start, end):
         at, character = match.start(), match[0]
+        if text.endswith(_DAMAGE, start, at):
+            continue
         if opened < 0:
             if character in _PAIRS:
                 opened, closer = at, _PAIRS[character]

@@ -51,7 +51,7 @@ def test_a_waived_finding_stays_with_its_reason() -> None:
     assert (applied.state, applied.findings) == ("holds", (slot.id,))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.sampled_from(["Gulls circled.", "The tide was high.", "Rain fell on the quay."]), max_size=4))
 def test_paragraphs_inserted_above_change_nothing(paragraphs: list[str]) -> None:
     waiver = accept({"ferry.txt": ARTICLE})
@@ -97,7 +97,7 @@ def test_two_waivers_of_the_same_words_keep_both_when_ids_move() -> None:
     ]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.sampled_from(["[Rank]", "[first name]", "[Surname]", "[Full name]"]))
 def test_other_words_are_not_waived(words: str) -> None:
     waiver = accept({"ferry.txt": ARTICLE})

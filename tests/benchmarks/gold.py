@@ -41,7 +41,15 @@ OVERALL = (
     "recall_must+should",
     "traps_passed",
 )
-WANTED = {"precision_all": 0.9, "recall_must+should": 0.85}
+WANTED = {
+    "precision_error": 0.95,
+    "precision_error+warning": 0.92,
+    "recall_must": 0.95,
+    "recall_must+should": 0.85,
+    "traps_passed": 0.98,
+}
+# Of a rule that has four annotated defects or more.
+WANTED_OF_A_RULE = 0.75
 
 Record = dict[str, Any]
 Scores = Mapping[str, Mapping[str, float]]
@@ -104,7 +112,7 @@ def scored(
 
 
 def scores(overall: Record, lines: Iterable[Line]) -> dict[str, dict[str, float]]:
-    """What a floor can be set for: overall figures, and the recall and precision of every rule that there is.
+    """What a floor can be set for: overall figures that are wanted, recall and precision of every rule that there is.
 
     Overall precision counts up to what is wanted: a floor above that would keep out every new rule but a perfect one.
     """
@@ -113,8 +121,8 @@ def scores(overall: Record, lines: Iterable[Line]) -> dict[str, dict[str, float]
         for line in lines
         if line.rule in catalogue()
     }
-    whole = {name: overall[name] or 0.0 for name in ("precision_all", "recall_must", "recall_must+should")}
-    whole["precision_all"] = min(whole["precision_all"], WANTED["precision_all"])
+    whole = {name: overall[name] or 0.0 for name in WANTED}
+    whole |= {name: min(whole[name], WANTED[name]) for name in WANTED if name.startswith("precision")}
     return {"overall": whole, **rules}
 
 
@@ -178,7 +186,7 @@ def _by_rule(lines: Iterable[Line]) -> Iterator[str]:
     yield "## By rule"
     yield ""
     yield "*Must* is clear and mechanical, *should* needs comparison or reading; a trap looks like the defect and is"
-    yield f"none. Wanted of every rule: precision {WANTED['precision_all']}, recall {WANTED['recall_must+should']}."
+    yield f"none. Wanted of every rule with four or more: recall and precision {WANTED_OF_A_RULE}."
     yield ""
     yield "| rule | must: found | should: found | recall | false | precision | traps sprung |"
     yield "|---|---|---|---|---|---|---|"

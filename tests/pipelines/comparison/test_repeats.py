@@ -39,7 +39,7 @@ def compared(text: str) -> Comparison:
 
 
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=8))
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 def test_places_are_apart_and_in_order_and_each_in_one_fact(sentences: list[str]) -> None:
     comparison = compared(" ".join(sentences))
     places = sorted((row["start"], row["end"]) for row in comparison.witnesses)

@@ -28,7 +28,7 @@ def test_every_kind_finds_a_place(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BY_NAME)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.integers())
 def test_text_outside_the_fault_is_unchanged(name: str, seed: int) -> None:
     for copy, fault in planted(BY_NAME[name], seed):

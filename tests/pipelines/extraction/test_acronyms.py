@@ -51,7 +51,7 @@ def test_explained(text: str, explained: bool) -> None:
     assert {row["explained"] for row in rows(text)} == {explained}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(alphabet="ABCabc (),.“”-17’s\n", max_size=300))
 def test_words_stand_where_the_row_says(text: str) -> None:
     article = read_bytes((HEAD + text).encode(), "article.txt")

@@ -69,7 +69,7 @@ def test_a_country_is_counted_in_every_form() -> None:
 PIECES = st.sampled_from(["Peru", "Chile", " and ", "As ", "Oslo", ", ", ". ", "’s", "-", "\n\n", "x "])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(PIECES, min_size=1, max_size=60).map("".join))
 def test_words_stand_where_the_row_says(text: str) -> None:
     article = read_bytes((HEAD + text).encode(), "article.txt")

@@ -23,6 +23,8 @@ def figures(text: str, kind: str | None = None) -> list[dict[str, Any]]:
         ("It cost between $3m and $4m.", "between $3m and $4m", "money", 3e6, 4e6, None),
         ("It pays $1.2-1.5 billion a year.", "$1.2-1.5 billion", "money", 1.2e9, 1.5e9, "per year"),
         ("It cost 3 dollars 50 cents.", "3 dollars 50 cents", "money", 3.5, 3.5, None),
+        ("It cost naira 20 million.", "naira 20 million", "money", 2e7, 2e7, None),
+        ("It cost 15 dollars 5 million times.", "15 dollars", "money", 15, 15, None),
         ("It rose 8 per cent.", "8 per cent", "percent", 8, 8, "percent"),
         ("It rose two percentage points.", "two percentage points", "percent", 2, 2, "percentage point"),
         ("It fell to -5 °C.", "-5 °C", "quantity", -5, -5, "degree Celsius"),
