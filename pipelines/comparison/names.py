@@ -108,8 +108,20 @@ def _alike(left: Name, right: Name) -> bool:
         return shorter != longer and all(_same_sound(*pair) for pair in given) and _misspelled(*family)
     if len(shorter) > 1:
         return False
-    return (shorter[0] != longer[-1] and _misspelled(shorter[0], longer[-1])) or (
+    one, other = shorter[0], longer[-1]
+    return (one != other and (_misspelled(one, other) or _slipped(one, other))) or (
         len(longer) == 2 and len("".join(longer)) > LONG and OSA.distance(shorter[0], "".join(longer)) <= 1
+    )
+
+
+def _slipped(one: str, other: str) -> bool:
+    """Whether a letter is wrong in whatever part of a family name, but for the ending of another gender or family."""
+    return (
+        min(len(one), len(other)) >= SOUNDED
+        and one[:2] == other[:2]
+        and OSA.distance(one, other, score_cutoff=1) <= 1
+        and {one + "a", one + "s"}.isdisjoint({other})
+        and {other + "a", other + "s"}.isdisjoint({one})
     )
 
 
@@ -155,6 +167,9 @@ def _one_person(left: _Person, right: _Person, named: Mapping[str, set[Name]]) -
         return False
     if here and len(left.name) == len(right.name) == 1:
         return False
+    alone = min(left, right, key=lambda person: len(person.name))
+    if len(alone.name) == 1 and not _surely_alike(left.name, right.name):
+        return all(row["courtesy"] for row in alone.rows)
     if left.descriptions and right.descriptions:
         return any(one <= other or other <= one for one in left.descriptions for other in right.descriptions)
     if here:
@@ -164,6 +179,12 @@ def _one_person(left: _Person, right: _Person, named: Mapping[str, set[Name]]) -
             for other in right.rows
         )
     return not {left.name, right.name}.issuperset(named[left.article] & named[right.article])
+
+
+def _surely_alike(left: Name, right: Name) -> bool:
+    """Whether a family name by itself is so like the other that it needs no form of address to be a person’s."""
+    one, other = _bare(left)[-1], _bare(right)[-1]
+    return _misspelled(one, other) or not _slipped(one, other)
 
 
 def _fact(same: Sequence[_Person], order: Mapping[str, Age], *, inside: bool) -> Comparison:

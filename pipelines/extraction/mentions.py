@@ -13,6 +13,7 @@ from pipelines.language.countries import find_countries
 from pipelines.language.datelines import after_dateline
 from pipelines.language.dates import WEEKDAYS
 from pipelines.language.lexicons import words
+from pipelines.language.names import name_spans
 from pipelines.language.outlets import named
 from pipelines.language.persons import Name, Persons, is_full
 from pipelines.language.titles import COURTESY, Post
@@ -28,6 +29,34 @@ _WHO = frozenset({"who", "whose", "whom"})
 _OPENS = words("determiners") | _WHO | {"aged", "also", "both", "formerly", "from", "himself", "herself", "of", "then"}
 _TOLD = frozenset({"told", "tells", "believes", "thinks", "testified", "recalled", "wept", "smiled"})
 _BEFORE_VERB = frozenset({"also", "had", "has", "have", "later", "then"})
+# What only a person does.
+_PERSONAL_VERBS = frozenset(
+    {
+        "shrugged",
+        "smiled",
+        "wept",
+        "laughed",
+        "nodded",
+        "grinned",
+        "sighed",
+        "recalled",
+        "testified",
+        "winced",
+        "blushed",
+    }
+    | {"frowned", "cried", "chuckled", "paused", "retired", "resigned", "apologised", "apologized", "stepped", "limped"}
+)
+# Whom one speaks for in court, at a meeting: `Reis, for the defence, asked`.
+_PARTIES = words("generic_bodies") | {
+    "defence",
+    "defense",
+    "prosecution",
+    "crown",
+    "plaintiff",
+    "plaintiffs",
+    "appellant",
+}
+_PARTIES |= {"respondent", "claimants", "family", "families", "victims", "opposition", "county", "state"}
 _CALENDAR = frozenset(name.casefold() for name in (*month_name, *WEEKDAYS))
 _AGENTS = ("eer", "ian", "ist", "man", "woman")  # endings of nouns for people
 _CONTINENTS = frozenset(
@@ -39,12 +68,13 @@ _CORPORATE = (
 
 
 class Sign(NamedTuple):
-    """What the words beside a name say: whether it is a person's, whether a form of address stands before it, and who
-    that is, in stems (none where they do not say)."""
+    """What the words beside a name say: whether it is a person's, whether a form of address stands before it, who that
+    is, in stems (none where they do not say), and whether it is said to speak."""
 
     person: bool
     courtesy: bool
     description: tuple[str, ...]
+    speaks: bool
 
 
 def extract(document: Document) -> list[Row]:
@@ -60,10 +90,14 @@ class _Mentions:
 
     def rows(self) -> Iterator[Row]:
         told: set[Name] = set()
+        families: set[str] = set()
         for sentence, place, key, sign in self.found:
             who = self.persons.person(key)
-            known = who in self.known
-            if not (len(key) > 1 or known or sign.person):
+            known = who in self.known or (key in self.alone and self._is_name(sentence, place))
+            families.update(key if len(key) > 1 else ())
+            paragraph = sentence.kind == "paragraph"
+            if not (len(key) > 1 or known or sign.person or sign.speaks):
+                told.update([key] if paragraph else [])
                 continue
             first, last = sentence.tokens[place[0]], sentence.tokens[place[1] - 1]
             end = last.end - 2 * last.possessive
@@ -78,12 +112,23 @@ class _Mentions:
                 courtesy=sign.courtesy,
                 description=" ".join(sign.description),
                 introduced=(
-                    sentence.kind != "paragraph" or (who or key) in told or is_full(key) or bool(sign.description)
+                    not paragraph
+                    or (who or key) in told
+                    or is_full(key)
+                    or bool(sign.description)
+                    or key[-1] in families
+                    or key[-1] in words("known_by_surname")
+                    or _is_attribute(sentence.tokens, place)
                 ),
                 quoted=self.document.quoted(first.start, end),
             )
-            if sentence.kind == "paragraph":
-                told.add(who or key)
+            if paragraph:
+                told.update((who or key, key))
+
+    @cached_property
+    def alone(self) -> frozenset[Name]:
+        """Those of one name whom the words beside it somewhere show to be persons."""
+        return frozenset(key for _, _, key, sign in self.found if len(key) == 1 and sign.person)
 
     @cached_property
     def found(self) -> list[tuple[Sentence, Place, Name, Sign]]:
@@ -112,12 +157,25 @@ class _Mentions:
         return found
 
     def _is_subject(self, sentence: Sentence, place: Place) -> bool:
-        """Whether `He …` can go on from it: it is a full name, no place."""
-        return self._is_name(sentence, place) and place[1] - place[0] > 1
+        """Whether `He …` can go on from it: a full name, no place; or the sentence’s only name, a verb after it."""
+        if place[1] - place[0] > 1:
+            return self._is_name(sentence, place)
+        tokens = sentence.tokens
+        first = tokens[place[0]]
+        alone = place[0] == self.document.begins(sentence) and sum(1 for _ in name_spans(tokens)) == 1
+        verb = place[1] < len(tokens) and tokens[place[1]].norm in words("auxiliaries") | words("speech_verbs")
+        return alone and verb and first.norm in self._inside and self._is_name(sentence, place)
+
+    @cached_property
+    def _inside(self) -> frozenset[str]:
+        """The words in capitals inside a sentence: names, whatever stands first in another."""
+        return frozenset(
+            token.norm for sentence in self.document.prose for token in sentence.tokens[1:] if token.capitalised
+        )
 
     def _is_name(self, sentence: Sentence, place: Place) -> bool:
         """Whether it is neither a place (`in Turin, who …`) nor a word that the article writes in lower case."""
-        after = place[0] > 0 and sentence.tokens[place[0] - 1].norm in words("prepositions")
+        after = place[0] > 0 and sentence.tokens[place[0] - 1].norm in words("prepositions") - {"as"}
         return not after and sentence.tokens[place[0]].norm not in self._common
 
     @cached_property
@@ -143,7 +201,8 @@ def _sign(tokens: Sequence[Token], place: Place, posts: Sequence[Post]) -> Sign:
     apposed = noun is not None and tokens[place[0] - 1].text == ","
     apposition = () if apposed else _apposition(tokens, place[1])
     kin = not words("kinship").isdisjoint(token.norm for token in tokens[max(0, place[0] - 2) : place[0]])
-    aside = bool(apposition) and (apposition[0].norm in _WHO or apposition[0].kind == "number")
+    pleads = _pleads(tokens, place[1])
+    aside = pleads or (bool(apposition) and (apposition[0].norm in _WHO or apposition[0].kind == "number"))
     told = () if aside else apposition  # `, who wept,` and `, 34,` tell nobody's post
     described = [word for post in titles for word in post.key.split()] + [token.norm for token in told]
     described += [noun.norm] if noun else ["kin"] * kin
@@ -151,12 +210,14 @@ def _sign(tokens: Sequence[Token], place: Place, posts: Sequence[Post]) -> Sign:
     agent = noun is not None and noun.norm.endswith(_AGENTS)
     several = place[1] - place[0] == 1 and len(apposition) > 1 and apposition[0].norm in _WHO
     several = several and not apposition[1].norm.endswith(("s", "d"))  # `Women, who weed …`
-    personal = agent or (aside and not several)
-    speaks = place[1] - place[0] > 1 and not body and _speaks(tokens, place, noun)
+    acts = place[1] < len(tokens) and tokens[place[1]].norm in _PERSONAL_VERBS
+    personal = agent or (aside and not several) or acts
+    speaks = not body and _speaks(tokens, place, noun)
     return Sign(
-        person=bool(posts) or kin or personal or speaks,
+        person=bool(posts) or kin or personal or (speaks and place[1] - place[0] > 1),
         courtesy=len(posts) > len(titles),
         description=tuple(dict.fromkeys(stem(word) for word in described if word not in words("closed_class"))),
+        speaks=speaks,
     )
 
 
@@ -171,6 +232,23 @@ def _apposition(tokens: Sequence[Token], at: int) -> Sequence[Token]:
         return ()
     ends = (end for end in range(at + 2, min(at + 1 + APPOSITION, len(tokens))) if tokens[end].text in ",;:)–—.")
     return tokens[at + 1 : next(ends, min(at + 1 + APPOSITION, len(tokens)))]
+
+
+def _pleads(tokens: Sequence[Token], at: int) -> bool:
+    """`Reis, for the defence, asked`."""
+    ahead = tokens[at : at + 5]
+    return (
+        [token.norm for token in ahead[:3]] == [",", "for", "the"]
+        and len(ahead) == 5
+        and ahead[3].norm in _PARTIES
+        and ahead[4].text == ","
+    )
+
+
+def _is_attribute(tokens: Sequence[Token], place: Place) -> bool:
+    """Whether it stands before a noun: `the Reis family`, `a Reis victory`."""
+    before = place[0] > 0 and tokens[place[0] - 1].norm in words("determiners")
+    return before and place[1] < len(tokens) and tokens[place[1]].kind == "word"
 
 
 def _is_age(tokens: Sequence[Token], at: int) -> bool:

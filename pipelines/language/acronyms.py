@@ -12,7 +12,8 @@ from pipelines.language.lexicons import words
 from pipelines.language.names import CONNECTIVES as NAME_CONNECTIVES
 from pipelines.language.tokens import DASHES, HYPHENS, Token
 
-CONNECTIVES = NAME_CONNECTIVES | {"to", "y", "et", "do", "des"}
+# Besides English ones: of Spanish, French, Portuguese, German, Filipino, Indonesian, Swahili names.
+CONNECTIVES = NAME_CONNECTIVES | {"to", "y", "et", "do", "des", "e", "und", "ng", "dan", "ya", "wa"}
 LONGEST = 24  # tokens: no organisation has a longer name
 _MARKS_OF_QUOTATION = frozenset("“”\"‘’'")
 _LEADS = frozenset({"or", "the", "hereafter", "hereinafter", "simply", "as", "also", "known"})  # `(hereafter the ABC)`
