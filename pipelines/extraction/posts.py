@@ -46,7 +46,7 @@ _COPULAS = frozenset({"is", "are", "was", "were", "has", "had", "will", "be", "r
 _OPENS_NOTHING = frozenset({"as", "both", "from", "in", "oath", "office", "once", "to", "who"})
 _VERBS = (_HOLDS | _HELD | _BECOMES | _BESIDE) - _OPENS_NOTHING
 _PASSABLE = _DETERMINERS | _ADJECTIVES | _HOLDS | _HELD | _BECOMES | _BESIDE
-_CLOSERS = frozenset(',.;:)!?”"') | DASHES
+_CLOSERS = frozenset(',.;:()!?”"') | DASHES
 _GOES_ON = frozenset({"who", "since"})
 _NO_NAME = frozenset(day.casefold() for day in WEEKDAYS)
 _BODIES = words("generic_bodies") | words("separate_bodies")
@@ -57,6 +57,8 @@ _NATIONAL = frozenset({"name", "adjective"})
 _CITY_POSTS = frozenset({"mayor", "governor", "church"})
 _SIGNS = frozenset({"sign", "signed", "signs"})
 _JOINED = 3
+# What joins the words of a body’s name in other languages: `Kagawaran ng Edukasyon`, `Banco de Crédito e Inversiones`.
+_FOREIGN = PARTICLES | {"do", "das", "des", "e", "et", "na", "ng", "och", "og", "und", "wa", "y", "ya"}
 
 Place = tuple[int, int]
 
@@ -405,7 +407,7 @@ class Reading:
         token = self.tokens[at]
         if token.kind == "mark":
             return token.text in HYPHENS or token.text in "&’'"
-        if token.norm in {"of", "for", "and", "the"}:
+        if token.norm in {"of", "for", "and", "the"} | _FOREIGN and token.text.islower():
             return at + 1 < len(self.tokens) and self.tokens[at + 1].capitalised
         if token.text.islower() and self.tokens[at - 1].capitalised and not self.tokens[at - 1].possessive:
             return False  # the name is over: `chief executive of Banco Sol resigned`

@@ -59,8 +59,9 @@ def _told_before(document: Document, place: int) -> Tokens | None:
         sentence = document.sentences[before]
         if sentence.block != block:
             told = window(document, sentence, sentence.end)
+            sayers = _sayers(told)
             opens = before == place - 1 and sentence.kind == document.sentences[place].kind
-            return next(iter(_sayers(told)), None) if opens and len(_names(told)) == 1 else None
+            return sayers[0] if opens and len(sayers) == 1 and sayers[0] == _leading(told) else None
         told = window(document, sentence, sentence.end)
         sayers = _sayers(told)
         named = sayers[-1] if sayers else _leading(told)

@@ -69,8 +69,10 @@ def hyphenated(tokens: Sequence[Token]) -> Iterator[Place]:
         if tokens[at].text in HYPHENS and _joined(tokens, at - 1, at + 1):
             left, right = tokens[at - 1], tokens[at + 1]
             key = stem(left.norm + right.norm)
-            if _plain(tokens, at - 1) and _plain(tokens, at + 1) and not _another_word(left, key):
-                yield Place(at - 1, at + 1, key)
+            place = Place(at - 1, at + 1, key)
+            plain = _plain(tokens, at - 1) and _plain(tokens, at + 1)
+            if plain and not _another_word(left, key) and not _another_verb(tokens, place):
+                yield place
 
 
 def solid(tokens: Sequence[Token], keys: frozenset[str]) -> Iterator[Place]:
@@ -78,7 +80,9 @@ def solid(tokens: Sequence[Token], keys: frozenset[str]) -> Iterator[Place]:
     for at, token in enumerate(tokens):
         key = stem(token.norm)
         if key in keys and _plain(tokens, at) and not (_hyphen(tokens, at - 1, at) or _hyphen(tokens, at + 1, at)):
-            yield Place(at, at, key)
+            place = Place(at, at, key)
+            if not _another_verb(tokens, place):
+                yield place
 
 
 def side_by_side(tokens: Sequence[Token], keys: frozenset[str], vocabulary: frozenset[str]) -> Iterator[Place]:
@@ -126,6 +130,10 @@ def _keys(lexicon: str) -> frozenset[str]:
 
 def _another_word(left: Token, key: str) -> bool:
     return left.norm in words("numerals") or key in _keys("distinct_compounds")
+
+
+def _another_verb(tokens: Sequence[Token], place: Place) -> bool:
+    return place.key in _keys("distinct_verbs") and not _nominal_before(tokens, place.first)
 
 
 def _may_be_one(left: Token, right: Token) -> bool:
