@@ -5,7 +5,7 @@ import pytest
 
 from pipelines import audit
 from pipelines.engines import local
-from pipelines.reading import read_bytes
+from pipelines.reading import Corpus, read_bytes
 
 ARTICLES = [
     read_bytes(
@@ -33,7 +33,7 @@ def test_many_processes_give_the_same_rows_in_the_same_order() -> None:
 
 @pytest.mark.slow
 def test_a_process_beside_gives_the_same_tables() -> None:
-    few = ARTICLES[:3]
+    few = Corpus(tuple(ARTICLES[:3]), ())
     calls: list[None] = []
     beside = local.beside(audit.tables, few, lambda: calls.append(None))
     here = audit.tables(few)

@@ -55,11 +55,15 @@ def test_an_outlet_in_the_opening_speaks_for_the_story(opening: str, outlet: str
         "A mine is to close, according to Ana Reis, a newspaper editor.",
         "A mine is to close, a Saltby newspaper reported.",
         "The Saltby Post said it would leave the town when the mine closes.",
-        "SALTBY (Reuters) – A mine is to close.",
     ],
 )
 def test_what_is_no_credit_for_the_story(opening: str) -> None:
     assert [row for row in sources(opening) if row[3]] == []
+
+
+def test_an_agency_in_the_dateline_is_a_credit() -> None:
+    [agency] = [row for row in sources("SALTBY (Reuters) – A mine is to close.") if row[3]]
+    assert agency[:3] == ("credit", "opening", "Reuters")
 
 
 @pytest.mark.parametrize(
