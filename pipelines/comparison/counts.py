@@ -4,8 +4,8 @@ Statements are compared where measure, whom they count, place and day are the sa
 those on one story are compared; what a toll had not yet reached on an earlier day is no conflict.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from pipelines.comparison.candidates import Groups
@@ -17,9 +17,9 @@ _TOLLS = frozenset(
     {"dead", "injured", "missing", "rescued", "arrested", "evacuated", "displaced", "hospitalised", "infected"}
     | {"trapped", "destroyed", "damaged", "survivors"}
 )
-# What the names that articles on one story share must weigh (one of several words weighs 2), and the articles that one
-# of them may stand in.
-_STORY, _FEW = 4, 12
+# What the names that articles on one story share must weigh (one of several words weighs 2, a country 1), their names
+# alone, and the articles that one of them may stand in.
+_STORY, _NAMED, _FEW = 3, 2, 12
 # Values of one measure in an article: one that gives more is a table.
 _MOST = 30
 _NEAR = 2.0  # things without a verb that are further apart are other things
@@ -31,32 +31,44 @@ def compare(tables: Tables) -> Comparison:
     rows = _tallies(tables)
     order = sequence(tables)
     kept: dict[tuple[str, ...], dict[str, list[Row]]] = defaultdict(dict)
+    torn: dict[tuple[str, ...], set[str]] = defaultdict(set)
     found: list[Comparison] = []
     for (article, *measured), own in _by_article(rows).items():
         key = tuple(measured)
         if key[0] == "number":
             if odd := _odd(own):
-                found.append(_count(key, odd, agreeing([_possible(row) for row in odd]), order, article))
+                found.append(_count(key, odd, order, article))
             for told, held in _held(own).items():
                 kept[key[0], told, ""][article] = held
             continue
         stated = _comparable(own)
-        groups = agreeing([_possible(row) for row in stated])
-        if len(set(groups)) > 1 and not _explained(stated, own) and _near(stated):
-            found.append(_count(key, stated, groups, order, article))
-            favoured, times = Counter(groups).most_common(1)[0]
-            if times > 1:
-                kept[key][article] = [r for r, group in zip(stated, groups, strict=True) if group == favoured]
-        elif stated and len(set(groups)) == 1:
+        values = len(set(_groups(stated)))
+        if values > 1 and not _explained(stated, own) and _near(stated):
+            torn[key].add(article)
+        if values == 1 or article in torn[key]:
             kept[key][article] = stated
     stories = _stories(tables, {article for own in kept.values() for article in own})
     for key, by_article in sorted(kept.items()):
-        by_story: dict[int, list[str]] = defaultdict(list)
-        for article in by_article:
-            by_story[stories[article]].append(article)
-        for articles in by_story.values():
-            found.extend(_across(key, [by_article[article] for article in articles], order))
+        by_story: dict[int, dict[str, list[Row]]] = defaultdict(dict)
+        for article, own in by_article.items():
+            by_story[stories[article]][article] = own
+        for told_by in by_story.values():
+            found.extend(_of_story(key, told_by, torn[key], order))
     return together(found)
+
+
+def _of_story(
+    key: Sequence[str], by_article: Mapping[str, Sequence[Row]], torn: set[str], order: Mapping[str, Age]
+) -> list[Comparison]:
+    """What the articles on one story disagree on, the `torn` ones with themselves: those are held against others that
+    tell of the same place, and stand alone where there are none."""
+    at_odds = [article for article in by_article if article in torn]
+    if not at_odds:
+        return list(_across(key, list(by_article.values()), order))
+    places = {row["place"] for article in at_odds for row in by_article[article]}
+    told = [own for own in by_article.values() if {row["place"] for row in own} <= places]
+    across = list(_across(key, told, order))
+    return across or [_count(key, by_article[article], order, article) for article in at_odds]
 
 
 def _tallies(tables: Tables) -> list[Row]:
@@ -105,8 +117,7 @@ def _odd(rows: Sequence[Row]) -> list[Row]:
         else:
             continue
         told = [row, *others]
-        apart = agreeing([_possible(other) for other in others])
-        if others and not any(apart) and len(set(agreeing([_possible(r) for r in told]))) > 1:
+        if others and not any(_groups(others)) and len(set(_groups(told))) > 1:
             fitting = _fits(row, others) and max(r["high"] for r in told) <= _NEAR * min(r["high"] for r in told)
             if fitting and not any(r["phase"] for r in told):
                 return sorted(told, key=lambda r: r["start"])
@@ -160,10 +171,9 @@ def _across(key: Sequence[str], articles: Sequence[Sequence[Row]], order: Mappin
         return
     if len(articles) < 2 or len({row["place"] for row in rows if row["place"]}) > 1 or not _near(rows):
         return
-    groups = agreeing([_possible(row) for row in rows])
-    if len(set(groups)) < 2 or (key[0] in _TOLLS and _growing(rows, order)):
+    if len(set(_groups(rows))) < 2 or (key[0] in _TOLLS and _growing(rows, order)):
         return
-    yield _count(key, rows, groups, order, "")
+    yield _count(key, rows, order, "")
 
 
 def _growing(rows: Sequence[Row], order: Mapping[str, Age]) -> bool:
@@ -177,28 +187,36 @@ def _growing(rows: Sequence[Row], order: Mapping[str, Age]) -> bool:
 
 
 def _stories(tables: Tables, articles: set[str]) -> dict[str, int]:
-    """Which story each article is of: those that share two rare names of several words, or as much in single ones,
-    are of one."""
+    """Which story each article is of: those that share rare names enough, and countries beside them, are of one."""
     entities = tables["entities"]
-    named = entities[(entities["kind"] == "name") & entities["article_id"].isin(sorted(articles))]
-    speaking: dict[str, list[str]] = defaultdict(list)
-    for name, article in sorted(set(zip(named["text"].str.casefold(), named["article_id"], strict=True))):
-        speaking[name].append(article)
-    shared: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for name, own in speaking.items():
-        for pair in combinations(own, 2) if len(own) <= _FEW else ():
-            shared[pair].append(name)
+    entities = entities[entities["article_id"].isin(sorted(articles))]
+    names, countries = (entities[entities["kind"] == kind] for kind in ("name", "country"))
+    shared = _shared(names["text"].str.casefold(), names["article_id"])
+    abroad = _shared(countries["key"], countries["article_id"])
     ordered = sorted(articles)
     place = {article: at for at, article in enumerate(ordered)}
     groups = Groups(len(ordered))
-    for (left, right), names in sorted(shared.items()):
-        if _one_story(names):
-            groups.join(place[left], place[right])
+    for pair, common in sorted(shared.items()):
+        named = _weight(common)
+        if named >= _NAMED and named + len(abroad.get(pair, ())) >= _STORY:
+            groups.join(place[pair[0]], place[pair[1]])
     return {article: groups.root(at) for article, at in place.items()}
 
 
-def _one_story(names: Sequence[str]) -> bool:
-    """Whether the names that two articles share make one story; of names that share a word only the longest counts."""
+def _shared(names: Iterable[str], articles: Iterable[str]) -> dict[tuple[str, str], list[str]]:
+    """The names that two articles share, of those that few articles have."""
+    standing: dict[str, list[str]] = defaultdict(list)
+    for name, article in sorted(set(zip(names, articles, strict=True))):
+        standing[name].append(article)
+    shared: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, own in standing.items():
+        for pair in combinations(own, 2) if len(own) <= _FEW else ():
+            shared[pair].append(name)
+    return shared
+
+
+def _weight(names: Sequence[str]) -> int:
+    """What shared names weigh as a sign of one story; of names that share a word only the longest counts."""
     counted: set[str] = set()
     weight = 0
     for name in sorted(names, key=lambda name: (-name.count(" "), name)):
@@ -206,16 +224,19 @@ def _one_story(names: Sequence[str]) -> bool:
         if counted.isdisjoint(parts):
             weight += 2 if len(parts) > 1 else 1
             counted |= parts
-    return weight >= _STORY
+    return weight
 
 
-def _count(
-    key: Sequence[str], rows: Sequence[Row], groups: Sequence[int], order: Mapping[str, Age], article: str
-) -> Comparison:
+def _groups(rows: Sequence[Row]) -> list[int]:
+    """For each statement the number of the group that it agrees with."""
+    return agreeing([_possible(row) for row in rows])
+
+
+def _count(key: Sequence[str], rows: Sequence[Row], order: Mapping[str, Age], article: str) -> Comparison:
     measure, of, subject = key
     statements = [
         Statement(row["article_id"], int(row["start"]), int(row["end"]), " ".join(row["text"].split()), group)
-        for row, group in zip(rows, groups, strict=True)
+        for row, group in zip(rows, _groups(rows), strict=True)
     ]
     called = f"the {measure} of the {subject}" if subject else "count" if measure == "number" else measure
     name = "/".join(part for part in (measure, of, subject) if part)

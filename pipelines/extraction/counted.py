@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from pipelines.extraction.amounts import Amount
 from pipelines.language.lexicons import mapping, members, words
-from pipelines.language.phrases import Phrase, phrase_before, verb_like
+from pipelines.language.phrases import Phrase, phrase_before, singular, verb_like
 from pipelines.language.tokens import HYPHENS, Token
 
 _FEWEST = 3  # `the two men` are any two
 _MOST = 80  # numbers of an article: with more, any is the sum of two
 _HAVING = members("holding_words", "has")
 _WHOLE = frozenset({"all", "each", "every"})
+_ANYBODY = frozenset({"people", "person"})
 _OWN = frozenset({"its", "whose"})
 _DEFINITE = frozenset({"the", "these", "those"})
 _RELATIVE = frozenset({"who", "that", "which", "whose", "whom", "where", "when", "to", "of", "i", "we", "he", "she"})
@@ -45,7 +46,10 @@ def counted(tokens: Sequence[Token], amount: Amount) -> Counted | None:
     if reference == "again":
         modifiers = tuple(word for word in modifiers if not _befallen(word))
     holder = _holder(tokens, verb) if verb else None
-    return Counted(amount.unit, modifiers, reference, holder.head if holder else None, holder.name if holder else None)
+    noun = amount.unit
+    if noun in _ANYBODY and holder and holder.modifiers:
+        noun = singular(holder.modifiers[-1])  # `the hostage deal covers 50 people`: 50 hostages
+    return Counted(noun, modifiers, reference, holder.head if holder else None, holder.name if holder else None)
 
 
 def _countable(amount: Amount) -> bool:

@@ -202,7 +202,8 @@ def _credits(document: Document, sentence: Sentence) -> Iterator[Row]:
     match = _CREDIT.match(document.text, sentence.start, sentence.end)
     if match is None or _PICTURES.search(document.text, sentence.start, sentence.end):
         return
-    role = "part" if match["part"] else "origin" if match["origin"] else "whole"
+    listed = "sources" in document.text[match.start() : match.start("who")].casefold()
+    role = "part" if match["part"] or listed else "origin" if match["origin"] else "whole"
     tokens = tokenise(document.text, match.start("who"), sentence.end)
     for name in named(tokens):
         if tokens[name.first].norm in _OTHER_WORK:
