@@ -33,7 +33,7 @@ NEAR, BESIDE = 4, 1
 TURN_WORDS = 3
 LEAST_CONTENT = 2
 # Words of a clause that nobody writes twice by chance, whatever they say.
-TO_THE_LETTER = 12
+TO_THE_LETTER = 10
 DISPLAYED = 100
 
 _SUBORDINATORS = frozenset(

@@ -2,7 +2,8 @@
 
 Three depths, because a repeat may be a whole sentence, or hide in one: a sentence is cut into parts at strong breaks
 (semicolons, dashes, brackets, speech, `, and`, `, with`) and these into clauses at weak ones (commas, subordinators,
-verbs of speech). A depth that cuts nothing adds no rows.
+verbs of speech). What stands between two marks is a clause too, whatever words it could be cut at. A depth that cuts
+nothing adds no rows.
 """
 
 import re
@@ -83,9 +84,15 @@ def _without_addresses(document: Document, sentence: Sentence) -> Sequence[Token
 def _units(tokens: Sequence[Token], speech: Sequence[Quote]) -> Iterator[tuple[str, Sequence[Token]]]:
     """The sentence, its parts and their clauses, each with its depth; the same words come once, at the first."""
     strong, weak = _breaks(tokens, speech)
+    commas = {cut for cut in weak if tokens[cut].text == ","}
     units = {
         kept: depth
-        for depth, cuts in (("clause", strong | weak), ("part", strong), ("sentence", set()))
+        for depth, cuts in (
+            ("clause", strong | weak),
+            ("clause", strong | commas),
+            ("part", strong),
+            ("sentence", set()),
+        )
         for kept in _pieces(tokens, sorted(cuts))
     }
     for first, last in sorted(units, key=lambda unit: (unit[0], -unit[1])):
