@@ -92,6 +92,7 @@ def test_no_defect_is_reported_twice() -> None:
         frozenset({"citation-residue", "repeated-citation"}),
         frozenset({"metadata-missing"}),
         frozenset({"number-style", "valuation-conflict"}),  # how a sum is written, and whether it is right
+        frozenset({"number-style", "attribution-missing"}),  # and whose statement it stands in
     }
     findings = audited().findings.findings
     for one in findings:

@@ -35,6 +35,8 @@ LEAST_CONTENT = 2
 # Words of a clause that nobody writes twice by chance, whatever they say.
 TO_THE_LETTER = 10
 DISPLAYED = 100
+# Words; a longer one is no sentence that anybody wrote.
+LONGEST_SENTENCE = 200
 
 _SUBORDINATORS = frozenset(
     {"if", "when", "as", "while", "because", "since", "after", "before", "unless", "until", "although"}
@@ -231,6 +233,8 @@ def _opposed(left: Unit, right: Unit) -> bool:
     """Whether one, or its sentence where the two sentences are alike, has a word where the other has its opposite."""
     if _has_opposite(left.words, right.words):
         return True
+    if max(len(left.around), len(right.around)) > LONGEST_SENTENCE:
+        return False
     fewer = min(len(left.around), len(right.around))
     return _has_opposite(left.around, right.around) and LCSseq.similarity(left.around, right.around) >= REWORDED * fewer
 

@@ -43,6 +43,7 @@ _TELLS_MORE = frozenset(
 )
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
 _CALENDAR = frozenset(name.casefold() for name in (*day_name, *month_name))
+LONGEST_SENTENCE = 200  # tokens; a longer one is no sentence that anybody wrote
 LONGEST_OPENING = PREAMBLE + 8  # tokens before a pair that opens its sentence
 CLOSING = 2 / 3  # of the article’s sentences: what follows closes it
 BOND_REACH = 4  # tokens from the bond to `between`: `cooperation on fisheries between`
@@ -195,6 +196,8 @@ def _pairs(tokens: Sequence[Token], mentions: Sequence[_Mention]) -> Iterator[_P
 
 def _bonds(tokens: Sequence[Token], mentions: Sequence[_Mention]) -> Iterator[_Pair]:
     """The two parties of each bond that the sentence sees grow: `would deepen the trust between the club and Peru`."""
+    if len(tokens) > LONGEST_SENTENCE:
+        return
     for at, token in enumerate(tokens):
         if token.norm != "between" or not (bond := _bond_before(tokens, at)) or _is_aside(tokens):
             continue
@@ -305,7 +308,9 @@ def _opener(tokens: Sequence[Token], begin: int, after: int) -> str | None:
 
 def _closer(tokens: Sequence[Token], begin: int, after: int) -> str | None:
     """The word before a pair that closes a sentence which sums up, or is the subject of its last clause."""
-    if begin == 0 or _is_aside(tokens) or any(token.kind == "number" for token in tokens):
+    if begin == 0 or len(tokens) > LONGEST_SENTENCE:
+        return None
+    if _is_aside(tokens) or any(token.kind == "number" for token in tokens):
         return None
     norms = [token.norm for token in tokens]
     told = norms[begin - 1]
