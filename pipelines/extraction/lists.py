@@ -26,6 +26,7 @@ _PLURALS = members("count_words", "plural")
 _OPEN = members("list_words", "open")
 # What an entry of a list of things does not hold: it is a clause, and its commas part no entries.
 _CLAUSES = members("list_words", "clause")
+_WHERE = frozenset({"nearby", "abroad", "elsewhere", "there", "here", "alone", "overall"})
 _RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
 _FINITE = members("phrase_words", "finite")
 
@@ -55,7 +56,7 @@ def extract(document: Document) -> list[Row]:
                     announced=found.announced,
                     named=min(found.lengths, key=lambda length: abs(length - found.announced)),
                     counted=document.text[start : sentence.tokens[found.noun - 1].end],
-                    quoted=document.quoted.overlaps(start, end),
+                    quoted=document.quoted.overlaps(start, sentence.tokens[found.noun - 1].end),
                 )
             )
     return rows
@@ -129,6 +130,9 @@ def _belongs(tokens: Sequence[Token], at: int) -> bool:
 
 def _lengths(tokens: Sequence[Token], start: int, end: int) -> tuple[int, ...]:
     """How many entries the words between two places can be read to hold; none where they are no plain list."""
+    closed = next((at for at in range(end, len(tokens)) if tokens[at].kind != "mark"), len(tokens))
+    if titles := _titles(tokens[start:closed]):
+        return (titles,)
     while end > start and tokens[end - 1].kind == "mark":
         end -= 1
     listed = tokens[start:end]
@@ -149,6 +153,19 @@ def _lengths(tokens: Sequence[Token], start: int, end: int) -> tuple[int, ...]:
     most = len(entries) + sum(joins) - opened
     least = len(entries) + (joins[-1] == 1 and not opened) - _explaining(entries)
     return tuple(range(least, most + 1))
+
+
+def _titles(listed: Sequence[Token]) -> int | None:
+    """How many titles in quotation marks are listed, and nothing else: `“Tin”, “Salt” and “The Last Tram”`."""
+    number, inside = 0, False
+    for token in listed:
+        if token.text in {"“", "”", '"'}:
+            inside = not inside
+            number += inside
+        elif not inside and token.norm not in {"and", ",", "."} and token.text not in DASHES:
+            return None
+    joined = any(token.norm == "and" for token in listed)
+    return number if number > 1 and joined and not inside else None
 
 
 def _explaining(entries: Sequence[Sequence[Token]]) -> int:
@@ -197,6 +214,7 @@ def _apposed(tokens: Sequence[Token]) -> list[Listed]:
         if count is None:
             continue
         first, noun, announced = count
+        noun += noun < len(tokens) and tokens[noun].norm in _WHERE
         if noun >= len(tokens) or not (tokens[noun].text in {",", "("} or tokens[noun].norm in {"are", "were"}):
             continue
         origins = noun + 1 < len(tokens) and tokens[noun + 1].norm == "from"
