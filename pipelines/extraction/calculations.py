@@ -407,7 +407,9 @@ def _parts(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]
     else:
         alike = all(a.unit != "percent" and a.number.scale == listed[0].number.scale for a in listed)
         near = colon - total.after <= 2 and tokens[colon].kind == "mark"
-        alike = alike and (near or bool(counts) or _one_body(tokens, total))
+        # `31 goals for the club this year: 14 in the league, nine in cups and six abroad`
+        told = tokens[colon].text == ":" and len(listed) > 2 and all(a.unit in {"", total.unit} for a in listed)
+        alike = alike and (near or told or bool(counts) or _one_body(tokens, total))
     joined = any(token.norm == "and" for token in tokens[listed[-2].after : listed[-1].first])
     if not alike or not joined or any(a.value >= total.value for a in listed):
         return
