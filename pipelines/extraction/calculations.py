@@ -311,7 +311,7 @@ def _multiple_behind(tokens: Sequence[Token], after: int) -> int | None:
 
 
 def _compared(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
-    """`$24,300, down 3 percent from $25,050`, `3.1 million tonnes, 44 per cent less than the 5.5 million tonnes`."""
+    """`$940, up 6 percent from $890`, `1.2 million litres, 20 per cent more than the 1.0 million litres`."""
     for new, share, old in zip(read, read[1:], read[2:], strict=False):
         if not share.percent or new.percent or old.percent or not new.unit or new.unit != old.unit:
             continue
@@ -463,7 +463,7 @@ def _singles(tokens: Sequence[Token], leads: Sequence[int], end: int) -> list[Am
 
 
 def _decided(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
-    """`of the seven counts, convicted on five and acquitted on three`: parts that cannot overlap, and exceed the
+    """`of nine charges, cleared of six and found guilty of four`: parts that cannot overlap, and exceed the
     whole."""
     if len(read) < 3:
         return
@@ -510,7 +510,7 @@ def _outcomes(tokens: Sequence[Token], part: Amount, before: int, after: int) ->
 
 
 def _shares(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
-    """`70 percent is debt, 25 percent equity and 15 percent grants`: shares of one whole, the verb said once."""
+    """`60 percent was rye, 30 percent oats and 20 percent barley`: shares of one whole, the verb said once."""
     shares = [a for a in read if a.percent]
     if not 3 <= len(shares) <= _MOST_PARTS or _open(tokens, shares[0].first, shares[-1].after):
         return

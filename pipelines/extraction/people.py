@@ -282,7 +282,7 @@ class _People:
         return [mention.start for mention in self.document.dates]
 
     def _once(self, sentence: Sentence) -> str | None:
-        """`She was deputy minister before that.`"""
+        """`He had been harbour master until then.`"""
         said = {token.norm for token in sentence.tokens}
         return (
             ""

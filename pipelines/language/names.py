@@ -42,7 +42,7 @@ def name_spans(tokens: Sequence[Token], joined_by: frozenset[str] = PARTICLES) -
     """Places (first, one past the last) in `tokens` of the longest runs that read as one name.
 
     Capitalised words, touching hyphens between words, initials with their points, and words of `joined_by` where a
-    capitalised word follows them. A possessive ending closes a name: `Egypt’s Delta Contractors` is two.
+    capitalised word follows them. A possessive ending closes a name: `Norway’s Coastal Builders` is two.
     """
     at = 0
     while at < len(tokens):
