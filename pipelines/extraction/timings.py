@@ -1,6 +1,6 @@
 """Timings: what the text says of time that its own dates, or the article's, can check.
 
-Spans (`since 1998, that is for 19 years`), ages beside a year of birth, days to come that are past at publication, days past
+Spans (`since 1998, so for 19 years`), ages beside a year of birth, days to come that are past at publication, days past
 that are to come, reports dated before what they report. All is measured at the article's own date; without one, only
 what two dates of a sentence say is read.
 """
