@@ -15,14 +15,11 @@ several times; `owner` and `until` (the last day on which it holds) are optional
 """
 
 import hashlib
-import os
-import secrets
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -35,7 +32,9 @@ from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import ScalarNode
 
+from audits import files
 from audits.findings import Finding, Findings, WaiverOutcome, WaiverState, normalise
+from expectations.nearest import nearest
 
 HEADER = "Findings that the desk accepts, each with its reason. Waivers hold by the words, not by lines."
 LOCK_SECONDS = 10
@@ -253,7 +252,7 @@ def _change(path: Path, change: Callable[[CommentedSeq], None], version: str | N
                 raise WaiverConflictError(f"{path}: changed by somebody else since it was read; look at it again")
             entries = _entries(path, data)
             change(entries)
-            _replace(path, _dumped(entries))
+            files.replace(path, _dumped(entries))
     except Timeout:
         raise WaiverConflictError(f"{path}: somebody else is writing it; try again") from None
 
@@ -323,7 +322,7 @@ def _waiver(path: Path, line: int, entry: object, rules: Collection[str]) -> Wai
         first = error.errors()[0]
         raise WaiverError(f"{path}:{line}: {_complaint(first['type'], first['loc'], first['msg'])}") from None
     if waiver.rule not in rules:
-        raise WaiverError(f"{path}:{line}: no rule {waiver.rule!r}{_nearest(waiver.rule, rules)}")
+        raise WaiverError(f"{path}:{line}: no rule {waiver.rule!r}{nearest(waiver.rule, rules)}")
     return waiver
 
 
@@ -332,33 +331,13 @@ def _complaint(kind: str, where: tuple[int | str, ...], message: str) -> str:
     if kind == "missing":
         return f"the waiver lacks {key!r}"
     if kind == "extra_forbidden":
-        return f"a waiver has no {key!r}{_nearest(key, Waiver.model_fields)}"
+        return f"a waiver has no {key!r}{nearest(key, Waiver.model_fields)}"
     if kind == "string_type":
         return f"{key}: must be text; put it in quotation marks"
     return f"{key}: {message.removeprefix('Value error, ')}"
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    close = get_close_matches(name, list(known), n=1)
-    return f" (did you mean {close[0]!r}?)" if close else ""
 
 
 def _dumped(entries: CommentedSeq) -> bytes:
     stream = StringIO()
     _yaml().dump(entries, stream)
     return stream.getvalue().encode("utf-8")
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """The file holds the old bytes or the new, whenever the power goes."""
-    target = path.resolve()  # a link stays
-    fresh = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
-    try:
-        with fresh.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(target)
-    finally:
-        with suppress(FileNotFoundError):
-            fresh.unlink()

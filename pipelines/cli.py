@@ -2,15 +2,16 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from expectations.nearest import nearest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -197,7 +198,7 @@ def records(paths: tuple[Path, ...], table: str, form: str, output: Path | None,
     from expectations.contracts import CONTRACTS
 
     if table not in CONTRACTS:
-        raise UnusableError(f"no table {table!r}{_nearest(table, CONTRACTS)}; the tables are: {', '.join(CONTRACTS)}")
+        raise UnusableError(f"no table {table!r}{nearest(table, CONTRACTS)}; the tables are: {', '.join(CONTRACTS)}")
     if form == "parquet" and output is None and sys.stdout.isatty():
         raise UnusableError("Parquet is binary; give --output FILE or pipe it")
     chosen, root = _chosen(paths)
@@ -395,13 +396,8 @@ def _rule(name: str) -> "Rule":
     from expectations.catalogue import catalogue
 
     if name not in catalogue():
-        raise UnusableError(f"no rule {name!r}{_nearest(name, catalogue())}; 'corrigenda rules' lists them")
+        raise UnusableError(f"no rule {name!r}{nearest(name, catalogue())}; 'corrigenda rules' lists them")
     return catalogue()[name]
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    close = get_close_matches(name, list(known), n=1)
-    return f" (did you mean {close[0]!r}?)" if close else ""
 
 
 def _outputs(formats: Sequence[str], output: Path | None) -> list[tuple[str, Path | None]]:
@@ -410,7 +406,7 @@ def _outputs(formats: Sequence[str], output: Path | None) -> list[tuple[str, Pat
     for given in formats:
         name, equals, file = given.partition("=")
         if name not in FORMATS:
-            raise UnusableError(f"no format {name!r}{_nearest(name, FORMATS)}; the formats are {', '.join(FORMATS)}")
+            raise UnusableError(f"no format {name!r}{nearest(name, FORMATS)}; the formats are {', '.join(FORMATS)}")
         if equals and not file:
             raise UnusableError(f"--format {given}: a file name is missing after '='")
         outputs.append((name, Path(file) if file else None))

@@ -10,7 +10,6 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -19,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, Strin
 from expectations.catalogue import Rule, Severity, catalogue, graded, select
 from expectations.facts import SHEET, Fact, FactSheetError
 from expectations.facts import read as read_facts
+from expectations.nearest import nearest
 from pipelines.language.house import House
 
 OWN = "corrigenda.toml"
@@ -35,7 +35,7 @@ class ConfigurationError(ValueError):
 
 def _known(rule: str) -> str:
     if rule not in catalogue():
-        raise ValueError(f"there is no rule {rule!r}{_nearest(rule, catalogue())}")
+        raise ValueError(f"there is no rule {rule!r}{nearest(rule, catalogue())}")
     return rule
 
 
@@ -191,7 +191,7 @@ def _told(file: Path, text: str, within: tuple[str, ...], error: Mapping[str, An
     place = f"{file}:{line}" if line else str(file)
     if error["type"] == "extra_forbidden":
         known = list(Settings.model_fields)
-        hint = _nearest(path[-1], known) or f"; the settings are: {', '.join(known)}"
+        hint = nearest(path[-1], known) or f"; the settings are: {', '.join(known)}"
         return f"{place}: there is no setting {path[-1]!r}{hint}"
     why = error["msg"].removeprefix("Value error, ")
     return f"{place}: {'.'.join(path)}: {why[0].lower()}{why[1:]}"
@@ -224,8 +224,3 @@ def _toml(value: object) -> str:
     if isinstance(value, Path):
         value = value.as_posix()
     return json.dumps(value, ensure_ascii=False)
-
-
-def _nearest(name: str, known: Any) -> str:
-    close = get_close_matches(name, list(known), n=1)
-    return f" (did you mean {close[0]!r}?)" if close else ""

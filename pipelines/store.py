@@ -7,7 +7,6 @@ A run that is killed at any point leaves the last whole state. One process write
 import hashlib
 import io
 import json
-import os
 import re
 import zlib
 from collections.abc import Iterator, Mapping
@@ -20,6 +19,7 @@ from typing import Any
 import pandas as pd
 from filelock import FileLock, Timeout
 
+from audits import files
 from pipelines.language.house import ANY, House
 
 SCHEMA = "corrigenda.store/1"
@@ -188,11 +188,11 @@ class Store:
         path = self.folder / f"{stem}-{digest[:16]}{dot}{ending}"
         if not path.exists() or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _replace(path, data)
+            files.replace(path, data)
         return {"path": path.relative_to(self.folder).as_posix(), "sha256": digest}
 
     def _replace(self, manifest: Mapping[str, Any]) -> None:
-        _replace(self.folder / MANIFEST, (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode("utf-8"))
+        files.replace(self.folder / MANIFEST, (json.dumps(manifest, indent=1, sort_keys=True) + "\n").encode("utf-8"))
 
     def _sweep(self, manifest: Mapping[str, Any]) -> None:
         """Delete what no manifest names any more."""
@@ -220,13 +220,3 @@ def _split(frame: pd.DataFrame, shards: int) -> Iterator[tuple[int, pd.DataFrame
     of_row = frame["article_id"].map(lambda article: zlib.crc32(article.encode("utf-8")) % shards)
     for shard in range(shards):
         yield shard, frame[of_row == shard].reset_index(drop=True)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, and on disk before anything that names it."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)

@@ -1,8 +1,11 @@
 """Which records are worth comparing: those that share one of their rarest words. Never all pairs."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import ceil
+from typing import TypeVar
+
+Item = TypeVar("Item")
 
 # A word that more records have than this leads to none of them.
 COMMON = 30
@@ -31,6 +34,23 @@ def _prefix(record: Sequence[str], counts: Counter[str], share: float) -> list[s
     """The record's rarest words; common ones lead nowhere."""
     length = len(record) - ceil(share * len(record)) + 1
     return sorted(record, key=lambda word: (counts[word], word))[:length]
+
+
+def gathered(
+    items: Sequence[Item], words: Callable[[Item], Sequence[str]], share: float, alike: Callable[[Item, Item], bool]
+) -> list[list[Item]]:
+    """The items in groups, each like another of its group, in the order of their first items; one may stand alone.
+
+    `words` are what `candidates` chooses by.
+    """
+    groups = Groups(len(items))
+    for left, right in candidates([words(item) for item in items], share):
+        if alike(items[left], items[right]):
+            groups.join(left, right)
+    members: dict[int, list[Item]] = defaultdict(list)
+    for place, item in enumerate(items):
+        members[groups.root(place)].append(item)
+    return list(members.values())
 
 
 class Groups:

@@ -1,6 +1,5 @@
 """Speakers: whose one quotation is said to be."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from textwrap import shorten
@@ -9,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from pipelines.comparison.candidates import Groups, candidates
+from pipelines.comparison.candidates import Groups, gathered
 from pipelines.comparison.facts import Age, Comparison, Statement, Tables, sequence, state, together
 from pipelines.language.content import negated, stem
 from pipelines.language.persons import Name
@@ -43,15 +42,8 @@ def compare(tables: Tables) -> Comparison:
     well. Short names, and names that differ in spelling alone, are one person's.
     """
     order = sequence(tables)
-    said = _said(tables)
-    groups = Groups(len(said))
-    for left, right in candidates([one.content for one in said], SHARE):
-        if _same_words(said[left], said[right]):
-            groups.join(left, right)
-    members: dict[int, list[_Said]] = defaultdict(list)
-    for place, one in enumerate(said):
-        members[groups.root(place)].append(one)
-    return together([_fact(same, order) for same in members.values() if len({one.person for one in same}) > 1])
+    quoted = gathered(_said(tables), lambda one: one.content, SHARE, _same_words)
+    return together([_fact(same, order) for same in quoted if len({one.person for one in same}) > 1])
 
 
 def _fact(same: Sequence[_Said], order: Mapping[str, Age]) -> Comparison:

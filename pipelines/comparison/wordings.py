@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from rapidfuzz.distance import Indel, Opcode
 
-from pipelines.comparison.candidates import Groups, candidates
+from pipelines.comparison.candidates import gathered
 from pipelines.comparison.facts import Comparison, Statement, Tables, sequence, state, together
 from pipelines.language.content import negated, stem, unmatched
 from pipelines.language.lexicons import mapping
@@ -49,14 +49,7 @@ class Wording:
 def compare(tables: Tables) -> Comparison:
     """Rows of `wordings` with their witnesses: a fact a quotation that two or more wordings give."""
     order = sequence(tables)
-    wordings = _wordings(tables["quotations"])
-    groups = Groups(len(wordings))
-    for left, right in candidates([wording.content for wording in wordings], SHARE):
-        if differ(wordings[left], wordings[right]):
-            groups.join(left, right)
-    members: dict[int, list[Wording]] = defaultdict(list)
-    for place, wording in enumerate(wordings):
-        members[groups.root(place)].append(wording)
+    quoted = gathered(_wordings(tables["quotations"]), lambda wording: wording.content, SHARE, differ)
     return together(
         [
             state(
@@ -67,7 +60,7 @@ def compare(tables: Tables) -> Comparison:
                 order,
                 form=variants[0].kind,
             )
-            for variants in members.values()
+            for variants in quoted
             if len(variants) > 1
         ]
     )

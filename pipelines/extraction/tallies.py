@@ -36,7 +36,8 @@ _MAKING = frozenset({"create", "creating", "created", "creates", "bring", "bring
 _PLACING = frozenset({"in", "at", "near", "across", "off", "outside"})
 _SIZES = frozenset({"long", "tall", "wide", "high", "deep"})
 _UNITS = frozenset({"seat", "storey", "story", "bed", "room", "berth", "lane"})
-_HARVEST = frozenset({"crop", "harvest", "harvested", "harvesting"})
+# What is brought in is weighed, or measured by volume.
+_YIELDS = frozenset({"ton", "tonne", "kilogram", "pound", "bushel", "barrel", "litre"})
 # By how much a contest is decided.
 _MARGINS = frozenset({"margin", "lead", "majority", "gap", "difference", "advantage", "edge"})
 _BEATING = frozenset({"win", "wins", "won", "winning", "lose", "loses", "lost", "losing", "beat", "beats", "beating"})
@@ -290,8 +291,9 @@ def _thing(tokens: Sequence[Token], amount: Amount) -> Tally | None:
         unit, after = joined[1], after + 2
     elif unit not in set(mapping("units").values()):
         return None
-    if unit in {"ton", "tonne"} and _HARVEST & {t.norm for t in tokens[max(0, amount.first - _REACH) : amount.first]}:
-        return Tally("harvest", "tonne")
+    said = [token.norm for token in tokens[max(0, amount.first - _REACH) : amount.first]] if unit in _YIELDS else []
+    if brought_in := next((word for word in reversed(said) if word in mapping("yields")), None):
+        return Tally(mapping("yields")[brought_in], "tonne" if unit == "ton" else unit)
     hyphen = any(token.text in HYPHENS for token in tokens[amount.first : after])
     if hyphen or (amount.first and is_determiner(tokens[amount.first - 1])):
         return _size_of(tokens, range(after, min(len(tokens), after + 4)), unit)

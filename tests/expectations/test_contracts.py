@@ -47,6 +47,7 @@ def test_a_row_has_the_columns_of_its_table(row: dict[str, object]) -> None:
 
 
 def test_survives_parquet(tmp_path: "pytest.TempPathFactory") -> None:
-    frame = contracts.frame("acronyms", [])
-    frame.to_parquet(f"{tmp_path}/a.parquet")
-    contracts.hold("acronyms", pd.read_parquet(f"{tmp_path}/a.parquet"), {})
+    for rows in ([], [SENTENCE]):
+        frame = contracts.frame("sentences", rows)
+        frame.to_parquet(f"{tmp_path}/a.parquet")
+        pd.testing.assert_frame_equal(pd.read_parquet(f"{tmp_path}/a.parquet"), frame)

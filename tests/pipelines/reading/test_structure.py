@@ -70,5 +70,8 @@ def test_blocks_are_disjoint_ordered_stripped_and_cover_the_text(text: str) -> N
 
 
 @pytest.mark.parametrize("unit", ["word ", "a|", "(", "_", "4 March 2025 ", "By Ana, ", "\n", "a\n", "  x"])
-def test_megabytes_take_no_time(unit: str) -> None:
-    structure.blocks(unit * ((2**17 if "\n" in unit else 2**21) // len(unit)))
+def test_megabytes_are_cut_in_order(unit: str) -> None:
+    text = unit * ((2**17 if "\n" in unit else 2**21) // len(unit))
+    edges = [edge for block in structure.blocks(text) for edge in (block.start, block.end)]
+    assert edges == sorted(edges)
+    assert edges[-1] <= len(text) if text.strip() else not edges
