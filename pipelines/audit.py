@@ -9,7 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from audits import facts as facts_of_corpus
 from audits import findings as audited
+from audits.facts import CorpusFact
 from audits.findings import Findings
 from expectations import contracts
 from expectations.catalogue import Rule
@@ -23,6 +25,8 @@ from pipelines.reading import Corpus, Rejected
 from pipelines.reading.article import PROSE, Article
 
 OPENING_CHARACTERS = 60
+# What the facts of a corpus are gathered from.
+FACT_TABLES = ("articles", "texts", "acronyms", "witnesses", *facts_of_corpus.TITLES)
 # The documents of an audit in the store, beside its tables.
 FINDINGS = "findings.json"
 REJECTED = "rejected.json"
@@ -132,6 +136,22 @@ def find(tables: Tables, rules: Mapping[str, Rule], rejected: Iterable[Rejected]
         rejected=tuple(audited.Rejection(file.path, file.reason) for file in rejected),
         findings=found,
     )
+
+
+def facts_of(tables: Tables, findings: Findings) -> tuple[CorpusFact, ...]:
+    """What the articles say of each thing of which two or more statements stand in the tables."""
+    compared = {kind: _rows(tables[kind]) for kind in facts_of_corpus.TITLES}
+    corpus = audited.Corpus(_rows(tables["articles"]), texts_of(tables))
+    return facts_of_corpus.gather(compared, _rows(tables["witnesses"]), corpus, findings)
+
+
+def names_of(tables: Tables) -> dict[str, list[str]]:
+    """What the articles call by each acronym."""
+    names: dict[str, list[str]] = {}
+    for row in _rows(tables["acronyms"]):
+        if row["kind"] == "definition":
+            names.setdefault(row["acronym"], []).append(row["expansion"])
+    return names
 
 
 def rejected_document(rejected: Iterable[Rejected]) -> str:

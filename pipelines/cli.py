@@ -16,11 +16,11 @@ from expectations.nearest import nearest
 if TYPE_CHECKING:
     import pandas as pd
 
-    from audits.findings import Finding
+    from audits.findings import Finding, Findings
     from audits.waivers import Waiver
     from expectations.catalogue import Rule
     from expectations.facts import Fact
-    from pipelines.audit import Audit, Progress
+    from pipelines.audit import Audit, Progress, Tables
     from pipelines.configuration import Configuration, Settings
     from pipelines.language.house import House
     from pipelines.reading import Corpus
@@ -292,6 +292,33 @@ def waive(finding: str, reason: str, owner: str | None, until: datetime | None, 
 
 
 @cli.command()
+@click.argument("subject", required=False, metavar="[SUBJECT]")
+@click.option("--disputed", is_flag=True, help="Only those on which the articles do not agree.")
+@click.option("--format", "form", type=click.Choice(DOCUMENTS), default="text", show_default=True)
+@_config
+def facts(subject: str | None, disputed: bool, form: str, config: Path | None) -> None:
+    """Show what the articles of the last audit say of SUBJECT, value by value: a person, a project, an acronym.
+
+    Sums, counts, titles, dates, places, spellings, expansions and quotations that two or more places state. Without
+    SUBJECT: every fact.
+    """
+    from audits.facts import about
+    from audits.reports import facts as shown
+    from pipelines import audit
+
+    document, tables = _last_audit(_configuration(config, Path.cwd()).settings.store, audit.FACT_TABLES)
+    stated = audit.facts_of(tables, document)
+    chosen = [fact for fact in stated if fact.disputed or not disputed]
+    if subject is not None:
+        chosen = list(about(chosen, subject, audit.names_of(tables)))
+    if subject is not None and not chosen:
+        known = sorted({name for fact in stated for name in (fact.subject, *fact.subject.split())})
+        raise UnusableError(f"no two places state a fact of {subject!r}{nearest(subject, known)}")
+    texts = audit.texts_of(tables)
+    click.echo(shown.as_json(chosen) if form == "json" else shown.render(chosen, texts, colour=_colour()), nl=False)
+
+
+@cli.command()
 def rules() -> None:
     """List the rules: name, severity, scope, and what each finds."""
     from expectations.catalogue import catalogue
@@ -366,16 +393,22 @@ def _settled(outcome: "Audit", accepted: "tuple[Waiver, ...]", rules: "Mapping[s
     return replace(outcome, findings=settle(outcome.findings, accepted, rules, date.today()))
 
 
-def _finding(store: Path, identifier: str) -> "Finding":
-    """The finding of the last audit whose id begins so."""
+def _last_audit(store: Path, tables: Sequence[str] = ()) -> "tuple[Findings, Tables]":
+    """The findings document of the last audit, and the tables asked for."""
     from audits.reports.json import parse
     from pipelines import audit
     from pipelines.store import Store, StoreError
 
+    kept = Store(store)
     try:
-        document = parse(Store(store).document(audit.FINDINGS))
+        return parse(kept.document(audit.FINDINGS)), {table: kept.read(table) for table in tables}
     except StoreError:
         raise UnusableError(f"no audit is kept in {store}; run 'corrigenda audit' first") from None
+
+
+def _finding(store: Path, identifier: str) -> "Finding":
+    """The finding of the last audit whose id begins so."""
+    document, _ = _last_audit(store)
     found = [finding for finding in document.findings if finding.id.startswith(identifier.removeprefix("#"))]
     if len(found) != 1:
         problem = (
@@ -472,10 +505,11 @@ def _check_folders(store: Path, report: Path | None) -> None:
 
 def _write_report(outcome: "Audit", rules: "Mapping[str, Rule]", folder: Path) -> Path:
     from audits.reports import html
-    from pipelines.audit import blocks_of, texts_of
+    from pipelines.audit import blocks_of, facts_of, texts_of
 
+    tables, found = outcome.tables, outcome.findings
     try:
-        return html.write(outcome.findings, texts_of(outcome.tables), blocks_of(outcome.tables), rules, folder)
+        return html.write(found, texts_of(tables), blocks_of(tables), rules, facts_of(tables, found), folder)
     except OSError as error:
         raise UnusableError(f"the report cannot be written: {error.filename or folder}: {error.strerror}") from None
 

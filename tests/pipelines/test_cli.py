@@ -394,6 +394,38 @@ def test_a_waivers_file_that_cannot_be_read_exits_2(desk: Path) -> None:
     assert "waivers.yaml:1: the waiver lacks 'reason'" in result.stderr
 
 
+def bridge(desk: Path) -> None:
+    """An audit of two articles that agree on a rank, and not on a sum."""
+    for day, cost in ((4, 40), (9, 44)):
+        words = f"The Tarn Ferry Bridge will cost £{cost} million, Colonel Ida Rask said on the quay in the rain."
+        (desk / "seeds" / f"bridge-{day}.txt").write_text(
+            f"The bridge\n\n{day} March 2025\n\n{words}\n", encoding="utf-8"
+        )
+    corrigenda("audit", "--no-report")
+
+
+def test_facts_are_shown_by_subject(desk: Path) -> None:
+    bridge(desk)
+    shown = corrigenda("facts", "Tarn Ferry Bridge").output
+    assert "Tarn Ferry Bridge: value  disputed" in shown
+    assert "»£44 million«" in shown
+    assert "Rask" not in shown.replace("Rask said", "")
+    document = json.loads(corrigenda("facts", "--disputed", "--format", "json").output)
+    assert document["schema"] == "corrigenda.facts/1"
+    assert [fact["title"] for fact in document["facts"]] == ["Tarn Ferry Bridge: value"]
+
+
+def test_facts_of_an_unknown_subject_name_the_nearest_known(desk: Path) -> None:
+    bridge(desk)
+    result = corrigenda("facts", "Rusk")
+    assert (result.exit_code, "did you mean 'Rask'" in result.output) == (2, True)
+
+
+def test_facts_need_an_audit(desk: Path) -> None:
+    result = corrigenda("facts")
+    assert (result.exit_code, "run 'corrigenda audit' first" in result.output) == (2, True)
+
+
 def test_a_fact_sheet_is_held_to_and_a_broken_one_exits_2(desk: Path) -> None:
     Path("corrigenda.toml").write_text('facts = "facts.yaml"\n')
     Path("facts.yaml").write_text(
