@@ -31,9 +31,15 @@ class Span:
     role: str
 
 
+Novelty = Literal["new", "known"]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One defect, with its evidence. `spans[0]` is the anchor, what the finding points at; witnesses follow."""
+    """One defect, with its evidence. `spans[0]` is the anchor, what the finding points at; witnesses follow.
+
+    `novelty` is for open findings: whether the audit before had it; None where there was none.
+    """
 
     id: str
     rule: str
@@ -47,6 +53,7 @@ class Finding:
     fixable: bool
     waiver: str | None
     spans: tuple[Span, ...]
+    novelty: Novelty | None = None
 
     @property
     def anchor(self) -> Span:
@@ -92,15 +99,42 @@ class WaiverOutcome:
     findings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PastFinding:
+    """What is kept of a finding of an earlier audit; `text` are its first words."""
+
+    id: str
+    rule: str
+    severity: Severity
+    status: str
+    article: str
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is otherwise than in an earlier audit of the same articles, at the time `since` (ISO 8601).
+
+    `new` and `known` are ids of open findings; `fixed` were open then, and are gone from articles that are still there.
+    """
+
+    since: str
+    new: tuple[str, ...]
+    known: tuple[str, ...]
+    fixed: tuple[PastFinding, ...]
+
+
 @dataclass(frozen=True)
 class Findings:
-    """What an audit has found: the whole of the findings document."""
+    """What an audit has found: the whole of the findings document. Without an earlier audit there is no `change`."""
 
     version: str
     articles: tuple[AuditedArticle, ...]
     rejected: tuple[Rejection, ...]
     findings: tuple[Finding, ...]
     waivers: tuple[WaiverOutcome, ...] = ()
+    change: Change | None = None
 
 
 class MessageError(ValueError):

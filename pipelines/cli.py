@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from audits.findings import Finding
+    from audits.history import Entry
     from audits.waivers import Waiver
     from expectations.catalogue import Rule
     from expectations.facts import Fact
@@ -163,22 +164,29 @@ def audit(
     settings = _with(_configuration(config, root).settings, select=select, ignore=ignore, report=report, store=store)
     facts = _facts(settings)
     accepted = _waivers(settings.waivers)
+    past = _history(settings.history)
     _check_folders(settings.store, None if no_report else settings.report)
     with _progress() as tell:
         tell("reading", 0, 0)
         corpus = _read(chosen, root, settings.house)
+        from audits import history
         from pipelines.audit import audit as run
+        from pipelines.audit import corpus_name
 
         rules = settings.rules()
         if not rules:
             raise UnusableError("no rule is left to run; see --select and --ignore")
         outcome = _settled(run(corpus, rules, facts=facts, jobs=jobs, tell=tell), accepted, rules)
+        names = corpus_name(chosen, settings.history)
+        now = history.entry(outcome.findings, rules, names, datetime.now().astimezone())
+        outcome = replace(outcome, findings=history.settle(outcome.findings, past, now))
         tell("writing", 0, 0)
         for name, file in outputs:
             if file is not None:
                 _write(file, _rendered(name, outcome, colour=False))
         _keep(settings.store, outcome, settings.house)
         index = None if no_report else _write_report(outcome, rules, settings.report)
+        _record(settings.history, now)
     shown = [name for name, file in outputs if file is None]
     click.echo(_rendered(shown[0], outcome, colour=_colour()) if shown else _summary(outcome), nl=False)
     if index:
@@ -355,6 +363,24 @@ def _waivers(file: Path) -> "tuple[Waiver, ...]":
     try:
         return waivers.read(file, catalogue()).waivers
     except waivers.WaiverError as error:
+        raise UnusableError(str(error)) from None
+
+
+def _history(file: Path) -> "list[Entry]":
+    from audits import history
+
+    try:
+        return history.read(file)
+    except history.HistoryError as error:
+        raise UnusableError(str(error)) from None
+
+
+def _record(file: Path, now: "Entry") -> None:
+    from audits import history
+
+    try:
+        history.add(file, now)
+    except history.HistoryError as error:
         raise UnusableError(str(error)) from None
 
 

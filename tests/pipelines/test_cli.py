@@ -54,7 +54,7 @@ def test_audits_the_seeds_and_writes_report_and_store(desk: Path) -> None:
 def test_json_is_the_findings_document(desk: Path) -> None:
     result = corrigenda("audit", "--no-report", "--format", "json")
     document = json.loads(result.stdout)
-    assert list(document) == ["schema", "tool", "articles", "rejected", "findings", "waivers"]
+    assert list(document) == ["schema", "tool", "articles", "rejected", "findings", "waivers", "change"]
     assert document["schema"] == "corrigenda.findings/1"
     assert document["tool"]["name"] == "corrigenda"
     [article] = document["articles"]
@@ -63,7 +63,7 @@ def test_json_is_the_findings_document(desk: Path) -> None:
     assert article["published_at"] == "2025-03-04"
     [finding] = [finding for finding in document["findings"] if finding["rule"] == "weekday-mismatch"]
     assert list(finding) == (
-        "id rule severity scope field fact status message suggestion fixable waiver spans".split()  # noqa: SIM905
+        "id rule severity scope field fact status message suggestion fixable waiver spans novelty".split()  # noqa: SIM905
     )
     [span] = finding["spans"]
     assert list(span) == ["article", "path", "start", "end", "text", "line", "column", "role"]
@@ -358,6 +358,34 @@ def test_a_waived_finding_is_asked_about_once(desk: Path) -> None:
     assert (waived["id"], waived["status"], waived["waiver"]) == (identifier, "waived", "The board moved the day.")
     assert "1 article, 0 findings; 1 waived" in corrigenda("audit", "--select", "weekday-mismatch").stdout
     assert "The board moved the day." in (desk / "audits" / "report" / "articles" / "ferry.html").read_text("utf-8")
+
+
+def test_tells_what_is_new_since_the_last_audit(desk: Path) -> None:
+    arguments = ("audit", "--no-report", "--select", "weekday-mismatch,repeated-word")
+    assert "since" not in corrigenda(*arguments).stdout
+    ferry = desk / "seeds" / "ferry.txt"
+    ferry.write_text(ARTICLE.replace("Tuesday,", "Monday,").replace("with", "with with"), encoding="utf-8")
+    for _ in range(2):  # an audit repeated says the same
+        assert "1 new, 1 fixed, 0 still open since " in corrigenda(*arguments).stdout
+        document = json.loads(corrigenda(*arguments, "--format", "json").stdout)
+        assert [(f["rule"], f["novelty"]) for f in document["findings"]] == [("repeated-word", "new")]
+        [fixed] = document["change"]["fixed"]
+        assert (fixed["rule"], fixed["article"], fixed["text"]) == (
+            "weekday-mismatch",
+            "ferry",
+            "Tuesday, March 3, 2025",
+        )
+    assert len((desk / ".corrigenda" / "history.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_a_file_that_is_no_history_exits_2_before_anything_is_written(desk: Path) -> None:
+    Path("corrigenda.toml").write_text('history = "diary.txt"\n')
+    Path("diary.txt").write_text("Monday: nothing new.\n")
+    result = corrigenda("audit")
+    assert result.exit_code == 2
+    assert "diary.txt:1: no entry of a history of audits" in result.stderr
+    assert not (desk / ".corrigenda").exists()
+    assert Path("diary.txt").read_text() == "Monday: nothing new.\n"
 
 
 def test_a_lapsed_waiver_is_said(desk: Path) -> None:
