@@ -116,6 +116,7 @@ def find(tables: Tables, rules: Mapping[str, Rule], rejected: Iterable[Rejected]
         validate(tables, rules.values()),
         audited.Corpus(articles, texts_of(tables)),
         _rows(tables["witnesses"]),
+        _rows(tables["repairs"]),
     )
     return Findings(
         version=version("corrigenda"),

@@ -9,6 +9,7 @@ from audits.findings import (
     SCHEMA,
     AuditedArticle,
     Change,
+    Edit,
     Finding,
     Findings,
     PastFinding,
@@ -49,7 +50,13 @@ def parse(text: str) -> Findings:
         articles=tuple(AuditedArticle(**article) for article in data["articles"]),
         rejected=tuple(Rejection(**rejection) for rejection in data["rejected"]),
         findings=tuple(
-            Finding(**{**finding, "spans": tuple(Span(**span) for span in finding["spans"])})
+            Finding(
+                **{
+                    **finding,
+                    "spans": tuple(Span(**span) for span in finding["spans"]),
+                    "edits": tuple(Edit(**edit) for edit in finding.get("edits", [])),
+                }
+            )
             for finding in data["findings"]
         ),
         waivers=tuple(

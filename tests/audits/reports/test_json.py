@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from audits.findings import Change, Findings, PastFinding
+from audits.findings import Change, Edit, Findings, PastFinding
 from audits.reports import json
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -19,10 +19,12 @@ def test_reads_back_what_it_wrote(document: Findings) -> None:
     assert json.parse(json.render(document)) == document
 
 
-def test_what_has_changed_reads_back_too(document: Findings) -> None:
+def test_what_has_changed_and_what_to_write_read_back_too(document: Findings) -> None:
     fixed = PastFinding("d4", "repeated-word", "warning", "open", "road", "news/road.txt", "a a")
     change = Change("2026-11-21T12:00:00+00:00", new=("00000000000000a1",), known=("00000000000000c3",), fixed=(fixed,))
-    assert json.parse(json.render(replace(document, change=change))).change == change
+    found = [replace(finding, novelty="new", edits=(Edit(0, 2, "Two"),)) for finding in document.findings]
+    changed = replace(document, change=change, findings=tuple(found))
+    assert json.parse(json.render(changed)) == changed
 
 
 def test_refuses_another_schema() -> None:
