@@ -169,7 +169,7 @@ JOINTS = st.sampled_from([" ", "\n", "\n\n", "\r\n\r\n", "\r"])
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=15)
 @given(st.lists(st.tuples(PIECES, JOINTS), min_size=1, max_size=12))
 def test_mending_mends_once_and_never_makes_worse(pieces: list[tuple[str, str]]) -> None:
     text = article("".join(piece + joint for piece, joint in pieces))
