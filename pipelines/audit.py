@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -21,7 +22,7 @@ from pipelines.comparison import compare
 from pipelines.engines import local
 from pipelines.extraction import Records
 from pipelines.language.tokens import tokenise
-from pipelines.reading import Corpus, Rejected
+from pipelines.reading import Corpus, Rejected, display_path
 from pipelines.reading.article import PROSE, Article
 
 OPENING_CHARACTERS = 60
@@ -119,6 +120,7 @@ def find(tables: Tables, rules: Mapping[str, Rule], rejected: Iterable[Rejected]
         validate(tables, rules.values()),
         audited.Corpus(articles, texts_of(tables)),
         _rows(tables["witnesses"]),
+        _rows(tables["repairs"]),
     )
     return Findings(
         version=version("corrigenda"),
@@ -162,6 +164,12 @@ def rejected_document(rejected: Iterable[Rejected]) -> str:
 def rejected_in(document: str) -> list[Rejected]:
     """The files that `rejected_document` was given."""
     return [Rejected(**file) for file in json.loads(document)]
+
+
+def corpus_name(paths: Iterable[Path], history: Path) -> list[str]:
+    """What the history calls a corpus: its files and folders (absolute), as found from the history's folder."""
+    folder = history.absolute().parent
+    return [display_path(path, folder if path.drive == folder.drive else Path(path.anchor)) for path in paths]
 
 
 def blocks_of(tables: Tables) -> dict[str, list[tuple[str, int, int]]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from audits.findings import Finding, Findings
+    from audits.history import Entry
     from audits.waivers import Waiver
     from expectations.catalogue import Rule
     from expectations.facts import Fact
     from pipelines.audit import Audit, Progress, Tables
     from pipelines.configuration import Configuration, Settings
+    from pipelines.fixing import Fixed
     from pipelines.language.house import House
     from pipelines.reading import Corpus
 
@@ -163,22 +166,29 @@ def audit(
     settings = _with(_configuration(config, root).settings, select=select, ignore=ignore, report=report, store=store)
     facts = _facts(settings)
     accepted = _waivers(settings.waivers)
+    past = _history(settings.history)
     _check_folders(settings.store, None if no_report else settings.report)
     with _progress() as tell:
         tell("reading", 0, 0)
         corpus = _read(chosen, root, settings.house)
+        from audits import history
         from pipelines.audit import audit as run
+        from pipelines.audit import corpus_name
 
         rules = settings.rules()
         if not rules:
             raise UnusableError("no rule is left to run; see --select and --ignore")
         outcome = _settled(run(corpus, rules, facts=facts, jobs=jobs, tell=tell), accepted, rules)
+        names = corpus_name(chosen, settings.history)
+        now = history.entry(outcome.findings, rules, names, datetime.now().astimezone())
+        outcome = replace(outcome, findings=history.settle(outcome.findings, past, now))
         tell("writing", 0, 0)
         for name, file in outputs:
             if file is not None:
                 _write(file, _rendered(name, outcome, colour=False))
         _keep(settings.store, outcome, settings.house)
         index = None if no_report else _write_report(outcome, rules, settings.report)
+        _record(settings.history, now)
     shown = [name for name, file in outputs if file is None]
     click.echo(_rendered(shown[0], outcome, colour=_colour()) if shown else _summary(outcome), nl=False)
     if index:
@@ -263,6 +273,57 @@ def evaluate(
         click.echo(data, nl=False)
     else:
         _write(output, data)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("--apply", is_flag=True, help="Write the change to the files.")
+@click.option("--select", multiple=True, metavar="RULE", callback=_rule_names, help="Mend only what these rules find.")
+@click.option("--ignore", multiple=True, metavar="RULE", callback=_rule_names, help="Mend all but what these find.")
+@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Processes to work with.")
+@_config
+def fix(
+    paths: tuple[Path, ...],
+    apply: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    jobs: int,
+    config: Path | None,
+) -> None:
+    """Mend what can be mended without asking, and show the change as a diff. Without PATH: the folder ./seeds.
+
+    Weekdays that do not fit their date, doubled words, misread and invisible characters, codes of HTML, lines of the
+    web page: as far as the rule is sure, never inside a quotation, and only where it brings up no other error or
+    warning. A waived finding is left. Files are written with --apply alone.
+
+    Exit status: 0 = nothing to mend, or, with --apply, all of it is written; 1 = there is something to mend; 2 = bad
+    usage, nothing to audit, or a file that cannot be written or has changed meanwhile; 3 and 130 as for audit.
+    """
+    chosen, root = _chosen(paths)
+    settings = _configuration(config, root).settings
+    facts = _facts(settings)
+    accepted = _waivers(settings.waivers)
+    with _progress() as tell:
+        tell("reading", 0, 0)
+        corpus = _read(chosen, root, settings.house)
+        from audits.waivers import settle
+        from pipelines.fixing import fix as run
+
+        mending = _with(settings, select=select, ignore=ignore).rules()
+        if not mending:
+            raise UnusableError("no rule is left to run; see --select and --ignore")
+        rules = settings.rules() | mending
+        settled = partial(settle, waivers=accepted, rules=rules, today=date.today())
+        found = run(corpus, rules, mending, settled, facts=facts, jobs=jobs, tell=tell)
+    from audits.reports import diff
+
+    changes = [(fixed.article.path, fixed.article.text, fixed.text) for fixed in found.articles]
+    click.echo(diff.render(changes, colour=_colour()), nl=False)
+    if apply:
+        _mend(root, found.articles)
+    click.echo(diff.closing(len(changes), found.settled, found.left, applied=apply), nl=False)
+    if changes and not apply:
+        sys.exit(1)
 
 
 @cli.command()
@@ -383,6 +444,41 @@ def _waivers(file: Path) -> "tuple[Waiver, ...]":
         return waivers.read(file, catalogue()).waivers
     except waivers.WaiverError as error:
         raise UnusableError(str(error)) from None
+
+
+def _history(file: Path) -> "list[Entry]":
+    from audits import history
+
+    try:
+        return history.read(file)
+    except history.HistoryError as error:
+        raise UnusableError(str(error)) from None
+
+
+def _record(file: Path, now: "Entry") -> None:
+    from audits import history
+
+    try:
+        history.add(file, now)
+    except history.HistoryError as error:
+        raise UnusableError(str(error)) from None
+
+
+def _mend(root: Path, articles: "Sequence[Fixed]") -> None:
+    """Write every article that can be written, then say which could not."""
+    from audits import fixes
+
+    failed = []
+    for fixed in articles:
+        file = root / fixed.article.path
+        try:
+            fixes.write(file, fixed.article.sha256, fixed.text)
+        except fixes.ChangedFileError as error:
+            failed.append(str(error))
+        except OSError as error:
+            failed.append(f"{file}: cannot be written: {error.strerror}")
+    if failed:
+        raise UnusableError("\n".join(failed))
 
 
 def _settled(outcome: "Audit", accepted: "tuple[Waiver, ...]", rules: "Mapping[str, Rule]") -> "Audit":

@@ -8,14 +8,16 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from io import StringIO
 from itertools import groupby
 
+from babel.dates import format_date
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from audits.findings import Finding, Findings, Span
+from audits.findings import Change, Finding, Findings, Span
 from expectations.catalogue import SEVERITIES
 
 STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
@@ -43,7 +45,8 @@ def render(document: Findings, *, colour: bool, texts: Mapping[str, str] | None 
 
 
 def summary(document: Findings, *, colour: bool) -> str:
-    """Counts of open findings by article and by rule, files that could not be read, lapsed waivers, a closing line."""
+    """Counts of open findings by article and by rule, files that could not be read, lapsed waivers, and to close, how
+    many findings there are, and how many are new."""
     parts: list[RenderableType] = []
     findings = [finding for finding in document.findings if finding.status == "open"]
     if findings:
@@ -56,7 +59,10 @@ def summary(document: Findings, *, colour: bool) -> str:
         parts.append(Text("Waivers that no longer hold:"))
         parts += [Text(f"  line {w.line}: {LAPSED[w.state]}: {w.rule}: {visible(w.words)}") for w in waivers]
         parts.append(Text())
-    return printed([*parts, Text(closing(document, findings))], colour=colour)
+    parts.append(Text(closing(document, findings)))
+    if document.change:
+        parts.append(Text(changed(document.change)))
+    return printed(parts, colour=colour)
 
 
 def visible(text: str) -> str:
@@ -153,6 +159,12 @@ def closing(document: Findings, findings: Sequence[Finding]) -> str:
     settled = Counter(visible(finding.status) for finding in document.findings if finding.status != "open")
     aside = "".join(f"; {number:,} {status}" for status, number in sorted(settled.items()))
     return f"{line}: {listed}{aside}" if listed else f"{line}{aside}"
+
+
+def changed(change: Change) -> str:
+    """How many findings are new, fixed and still open since the audit before, and when that was."""
+    day = format_date(datetime.fromisoformat(change.since), "d MMMM y", locale="en")
+    return f"{len(change.new):,} new, {len(change.fixed):,} fixed, {len(change.known):,} still open since {day}"
 
 
 def counted(number: int, noun: str) -> str:

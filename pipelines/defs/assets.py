@@ -2,12 +2,12 @@
 
 # no `from __future__ import annotations`: Dagster inspects the annotations of assets
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
 import dagster as dg
 import pandas as pd
 
-from audits import waivers
+from audits import history, waivers
 from audits.reports import html
 from audits.reports import json as findings_json
 from expectations.catalogue import catalogue
@@ -93,7 +93,12 @@ def findings(desk: Desk) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckR
     rules = desk.settings.rules()
     accepted = waivers.read(desk.corpus_root / desk.settings.waivers, catalogue()).waivers
     document = waivers.settle(audit.find(tables, rules, rejected), accepted, rules, date.today())
+    past = desk.corpus_root / desk.settings.history
+    names = audit.corpus_name([desk.articles_folder], past)
+    now = history.entry(document, rules, names, datetime.now().astimezone())
+    document = history.settle(document, history.read(past), now)
     desk.tables.write({}, {audit.FINDINGS: findings_json.render(document)}, desk.settings.house)
+    history.add(past, now)
     yield dg.MaterializeResult(metadata=metadata.of_findings(document))
     texts = audit.texts_of(tables)
     for rule in catalogue().values():
