@@ -11,16 +11,16 @@ import shutil
 import unicodedata
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 
 from babel.dates import format_date
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
@@ -37,7 +37,8 @@ FILE_NAME_CHARACTERS = 60
 # Of a fact's witnesses, so many are quoted at once, and so many more are folded.
 WITNESSES_SHOWN, WITNESSES_FOLDED = 3, 60
 
-_TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = PackageLoader("audits.reports")
+FOLDER = Path(__file__).parent / "templates"
 # Names that Windows keeps for devices, whatever the ending.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
 # Characters that no reader sees and that change what is seen: controls, direction marks, zero-width and tag characters.
@@ -45,6 +46,9 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+
+
+Draft = Callable[..., str]
 
 
 class ReportFolderError(FileExistsError):
@@ -182,7 +186,7 @@ def write(
         for name, page in render(document, texts, blocks, rules):
             (fresh / name).write_text(page, encoding="utf-8", newline="\n")
         for asset in ASSETS:
-            shutil.copyfile(_TEMPLATES / asset, fresh / asset)
+            shutil.copyfile(FOLDER / asset, fresh / asset)
         (fresh / MARKER).touch()
     return folder / INDEX
 
@@ -194,13 +198,29 @@ def render(
     rules: Mapping[str, Rule],
 ) -> Iterator[tuple[str, str]]:
     """Every page: its path in the report, and its HTML."""
+    for name, draw in drafts(document, texts, blocks, rules):
+        yield name, draw()
+
+
+def drafts(
+    document: Findings,
+    texts: Mapping[str, str],
+    blocks: Mapping[str, Sequence[tuple[str, int, int]]],
+    rules: Mapping[str, Rule],
+    templates: BaseLoader = TEMPLATES,
+) -> Iterator[tuple[str, Draft]]:
+    """Every page: its path in the report, and what draws its HTML when it is wanted.
+
+    `templates` may hold others in place of the report's own; what else they speak of is given to the draft by name.
+    """
     structure = {article.id: _structure(texts[article.id], blocks.get(article.id, ())) for article in document.articles}
     pages = _pages(document, texts, structure, rules)
     entries = [entry for page in pages.values() for entry in page.entries]
-    environment = _environment()
+    environment = _environment(templates)
     yield (
         INDEX,
-        environment.get_template(INDEX).render(
+        partial(
+            environment.get_template(INDEX).render,
             root="",
             version=document.version,
             pages=list(pages.values()),
@@ -214,7 +234,8 @@ def render(
     )
     yield (
         RULES,
-        environment.get_template(RULES).render(
+        partial(
+            environment.get_template(RULES).render,
             root="",
             version=document.version,
             families=[(name, list(group)) for name, group in groupby(rules.values(), key=lambda rule: rule.family)],
@@ -224,28 +245,31 @@ def render(
     citing = _citing(entries)
     ordered = list(pages.values())
     template = environment.get_template("article.html")
-    for at, page in enumerate(ordered):
-        article = page.article.id
+
+    def article(at: int, **more: object) -> str:
+        page = ordered[at]
+        text, blocks = texts[page.article.id], structure[page.article.id]
         marks = [
             *_anchors(page, pages, texts, structure),
-            *_witnesses(page, texts[article], citing.get(article, {})),
+            *_witnesses(page, text, citing.get(page.article.id, {})),
         ]
-        passages = cut(structure[article], sorted(marks, key=lambda mark: (mark.start, -mark.end)))
-        yield (
-            f"{ARTICLES}/{page.file}",
-            template.render(
-                root="../",
-                version=document.version,
-                page=page,
-                text=texts[article],
-                passages=passages,
-                headed=any(passage.block.kind == "headline" for passage in passages),
-                position=at + 1,
-                count=len(ordered),
-                previous=ordered[at - 1] if at else None,
-                following=ordered[at + 1] if at + 1 < len(ordered) else None,
-            ),
+        passages = cut(blocks, sorted(marks, key=lambda mark: (mark.start, -mark.end)))
+        return template.render(
+            root="../",
+            version=document.version,
+            page=page,
+            text=text,
+            passages=passages,
+            headed=any(passage.block.kind == "headline" for passage in passages),
+            position=at + 1,
+            count=len(ordered),
+            previous=ordered[at - 1] if at else None,
+            following=ordered[at + 1] if at + 1 < len(ordered) else None,
+            **more,
         )
+
+    for at, page in enumerate(ordered):
+        yield f"{ARTICLES}/{page.file}", partial(article, at)
 
 
 def tally(entries: Iterable[Entry]) -> Tally:
@@ -411,9 +435,9 @@ def _replacing(folder: Path) -> Iterator[Path]:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(templates: BaseLoader = TEMPLATES) -> Environment:
     environment = Environment(
-        loader=PackageLoader("audits.reports"),
+        loader=templates,
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_seen,
