@@ -216,11 +216,11 @@ def drafts(
     structure = {article.id: _structure(texts[article.id], blocks.get(article.id, ())) for article in document.articles}
     pages = _pages(document, texts, structure, rules)
     entries = [entry for page in pages.values() for entry in page.entries]
-    environment = _environment(templates)
+    drawing = environment(templates)
     yield (
         INDEX,
         partial(
-            environment.get_template(INDEX).render,
+            drawing.get_template(INDEX).render,
             root="",
             version=document.version,
             pages=list(pages.values()),
@@ -235,7 +235,7 @@ def drafts(
     yield (
         RULES,
         partial(
-            environment.get_template(RULES).render,
+            drawing.get_template(RULES).render,
             root="",
             version=document.version,
             families=[(name, list(group)) for name, group in groupby(rules.values(), key=lambda rule: rule.family)],
@@ -244,7 +244,7 @@ def drafts(
     )
     citing = _citing(entries)
     ordered = list(pages.values())
-    template = environment.get_template("article.html")
+    template = drawing.get_template("article.html")
 
     def article(at: int, **more: object) -> str:
         page = ordered[at]
@@ -435,7 +435,7 @@ def _replacing(folder: Path) -> Iterator[Path]:
 
 
 @cache
-def _environment(templates: BaseLoader = TEMPLATES) -> Environment:
+def environment(templates: BaseLoader = TEMPLATES) -> Environment:
     environment = Environment(
         loader=templates,
         autoescape=True,

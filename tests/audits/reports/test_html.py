@@ -270,7 +270,7 @@ def test_the_rules_have_their_help_and_what_they_found(pages: dict[str, Element]
 
 
 def test_markup_in_a_rule_document_is_shown() -> None:
-    prose = html._environment().filters["prose"]("<b>x</b> [y](javascript:alert(1))")
+    prose = html.environment().filters["prose"]("<b>x</b> [y](javascript:alert(1))")
     assert prose == "<p>&lt;b&gt;x&lt;/b&gt; [y](javascript:alert(1))</p>\n"
 
 
