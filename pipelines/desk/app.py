@@ -27,7 +27,7 @@ TEMPLATES = ChoiceLoader([PackageLoader("pipelines.desk"), html.TEMPLATES, Prefi
 ASSETS = {name: html.FOLDER / name for name in html.ASSETS} | {
     name: Path(__file__).parent / "templates" / name for name in ("desk.css", "desk.js")
 }
-MEDIA_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+MEDIA_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 PATIENCE = 5.0  # seconds that a reader waits for an audit before being shown the one before
 LARGEST_FORM = 64 * 1024
@@ -145,7 +145,8 @@ class Pages:
             raise HTTPException(404)
         at = format_datetime(view.edition.at, "d MMMM y, HH:mm:ss", locale="en")
         panel = Panel(self._gate.form, view, at, busy, self._desk.fault, notice, typed)
-        return HTMLResponse(await run_in_threadpool(view.drafts[name], desk=panel), status)
+        drawn = await run_in_threadpool(view.drafts[name], desk=panel)
+        return Response(drawn, status, media_type=MEDIA_TYPES[Path(name).suffix])
 
     def _led_on(self, notice: Notice, name: str) -> Response:
         """To the page again, so that reading it again does nothing again."""
@@ -164,7 +165,9 @@ class Pages:
 
     def _message(self, heading: str, told: str) -> str:
         template = self._environment.get_template("message.html")
-        return template.render(root="/", version=version("corrigenda"), heading=heading, told=told, desk=None)
+        return template.render(
+            root="/", version=version("corrigenda"), disputed={}, heading=heading, told=told, desk=None
+        )
 
 
 def application(desk: Desk, gate: Gate, cookie: str) -> ASGIApp:

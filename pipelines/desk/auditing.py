@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from audits.facts import CorpusFact
 from audits.findings import Findings
 from expectations.catalogue import Rule
 from expectations.facts import Fact
@@ -15,6 +16,7 @@ from pipelines.audit import (
     Progress,
     blocks_of,
     comparison_tables,
+    facts_of,
     find,
     read_tables,
     record_tables,
@@ -41,6 +43,7 @@ class Edition:
     findings: Findings
     texts: Mapping[str, str]
     blocks: Mapping[str, Sequence[tuple[str, int, int]]]
+    facts: tuple[CorpusFact, ...]
 
 
 class Auditor:
@@ -82,7 +85,8 @@ class Auditor:
         tell("comparing", 0, 0)
         tables |= comparison_tables(tables, self._facts)
         tell(f"checking {len(self.rules)} rules", 0, 0)
-        return Edition(content, at, find(tables, self.rules, corpus.rejected), texts_of(tables), blocks_of(tables))
+        findings = find(tables, self.rules, corpus.rejected)
+        return Edition(content, at, findings, texts_of(tables), blocks_of(tables), facts_of(tables, findings))
 
     def _extracted(self, corpus: Corpus, tell: Progress) -> Records:
         fresh = [article for article in corpus.articles if _key(article) not in self._records]

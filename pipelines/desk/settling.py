@@ -194,7 +194,11 @@ class Desk:
             document=document,
             holding={finding: tuple(held) for finding, held in by_state["holds"].items()},
             expired={finding: tuple(past) for finding, past in by_state["expired"].items()},
-            drafts=dict(html.drafts(document, edition.texts, edition.blocks, self._auditor.rules, self._templates)),
+            drafts=dict(
+                html.drafts(
+                    document, edition.texts, edition.blocks, self._auditor.rules, edition.facts, self._templates
+                )
+            ),
             state=f"{edition.content[:16]}-{version[:16]}",
             problem=problem,
         )
