@@ -29,7 +29,7 @@ ASSETS = {name: html.FOLDER / name for name in html.ASSETS} | {
 }
 MEDIA_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
-PATIENCE = 5.0  # seconds that a reader waits for an audit before being shown the one before
+PATIENCE = 4.0  # seconds that readers wait for an audit before they are shown the one before
 LARGEST_FORM = 64 * 1024
 MOST_NOTICES = 200
 
@@ -108,8 +108,9 @@ class Pages:
     async def _caught_up(self) -> str | None:
         """Have the articles looked at, and wait a little: what is being done still, if anything is."""
         looked = self._desk.catch_up()
-        await asyncio.wait([asyncio.wrap_future(looked)], timeout=PATIENCE if self._desk.audited else 0)
-        return None if looked.done() else self._desk.doing or "looking at the articles"
+        patience = max(0.0, PATIENCE - self._desk.auditing_for) if self._desk.audited else 0.0
+        await asyncio.wait([asyncio.wrap_future(looked)], timeout=patience)
+        return None if looked.done() else self._desk.doing
 
     async def _done(self, what: str, view: View, typed: Typed, seen: str) -> Notice:
         if what == "accept":
@@ -160,7 +161,7 @@ class Pages:
     def _waiting(self) -> Response:
         if self._desk.fault:
             return HTMLResponse(self._message("There is nothing to show", self._desk.fault), 500)
-        page = self._message("The articles are being audited", f"{self._desk.doing or 'beginning'} …")
+        page = self._message("The articles are being audited", f"{self._desk.doing} …")
         return HTMLResponse(page, 503, {"Refresh": "1", "Retry-After": "1"})
 
     def _message(self, heading: str, told: str) -> str:
@@ -176,6 +177,7 @@ def application(desk: Desk, gate: Gate, cookie: str) -> ASGIApp:
     inside = Starlette(
         routes=[
             Route("/state", pages.state, methods=["GET"]),
+            Route("/favicon.ico", lambda _request: Response(status_code=204)),  # browsers ask unasked
             *(Route(f"/{name}", pages.asset, methods=["GET"]) for name in ASSETS),
             Route("/{name:path}", pages.page, methods=["GET"]),
             Route("/{name:path}", pages.settle, methods=["POST"]),

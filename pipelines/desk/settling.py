@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
@@ -21,6 +22,7 @@ from expectations.catalogue import catalogue
 from pipelines.desk.auditing import Auditor, Edition, NothingToAuditError
 from pipelines.desk.worker import Worker
 
+BEGINNING = "beginning"
 MOST_QUOTED = 80  # code points of a finding's words in a message
 
 
@@ -86,13 +88,20 @@ class Desk:
         self._view: tuple[object, View] | None = None
         self._viewing = threading.Lock()
         self._worker = Worker(self._audit)
-        self.doing: str | None = "beginning"
+        self._since: float | None = None
+        self.doing = BEGINNING
         self.fault: str | None = None
 
     @property
     def audited(self) -> bool:
         """Whether there is anything to show yet."""
         return self._edition is not None
+
+    @property
+    def auditing_for(self) -> float:
+        """For how many seconds an audit has been going on; 0 where none is."""
+        since = self._since
+        return time.monotonic() - since if since is not None else 0.0
 
     def catch_up(self) -> "Future[None]":
         """Audit again if an article has changed; the future is done when what is there then has been looked at."""
@@ -166,14 +175,14 @@ class Desk:
             content = self._auditor.content()
             if self._edition is not None and self._edition.content == content and self.fault is None:
                 return
-            self.doing = "beginning"
+            self.doing, self._since = BEGINNING, time.monotonic()
             self._edition, self.fault = self._auditor.audit(self._tell), None
         except (NothingToAuditError, OSError) as error:
             self.fault = str(error)
         except Exception as error:  # a contract or a rule of ours is broken: what was audited before stays
             self.fault = f"a defect in Corrigenda, not in your articles: {type(error).__name__}: {error}"
         finally:
-            self.doing = None
+            self._since = None
 
     def _tell(self, stage: str, done: int, total: int) -> None:
         self.doing = f"{stage} {done} of {total}" if total else stage

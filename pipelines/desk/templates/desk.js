@@ -79,16 +79,19 @@
     });
   }
 
+  let later = 0;
   async function refresh() {
+    clearTimeout(later);
     const answer = await fetch("/state").catch(() => null);
     if (!answer?.ok) return;
     const state = await answer.text();
-    if (!state || state === desk.dataset.state && !("busy" in desk.dataset)) return;
-    if (document.querySelector(".accept[open]")) say("The articles or the waivers have changed since this page was shown.");
+    if (!state) later = setTimeout(refresh, POLL); // being audited
+    else if (state === desk.dataset.state && !("busy" in desk.dataset)) return;
+    else if (document.querySelector(".accept[open]")) say("The articles or the waivers have changed since this page was shown.");
     else location.reload();
   }
   addEventListener("focus", refresh);
-  if ("busy" in desk.dataset) setInterval(refresh, POLL);
+  if ("busy" in desk.dataset) refresh();
 
   const keys = document.querySelector(".keys");
   if (keys) {

@@ -297,7 +297,8 @@ def test_pages_allow_nothing_but_the_report_s_own_files(folder: Path, pages: dic
     for page in pages.values():
         (policy,) = [e for e in page.all("meta") if e.attributes.get("http-equiv") == "Content-Security-Policy"]
         assert policy.attributes["content"] == (
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+            "base-uri 'none'; form-action 'none'"
         )
         assert_tame(page)
     for asset in html.ASSETS:

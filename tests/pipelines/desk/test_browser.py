@@ -75,12 +75,14 @@ class Seen:
         self.wrong: list[str] = []
         self.page.on("dialog", lambda dialog: (self.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
         self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        self.page.on(
-            "console", lambda said: self.wrong.append(said.text) if said.type in {"error", "warning"} else None
-        )
+        self.page.on("console", self._told)
         self.page.on(
             "request", lambda request: request.url.startswith(desk.url) or self.wrong.append(f"request: {request.url}")
         )
+
+    def _told(self, said: Any) -> None:
+        if said.type in {"error", "warning"}:
+            self.wrong.append(f"console: {said.text} {said.location['url']}")
 
 
 @pytest.fixture
