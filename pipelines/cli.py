@@ -1,5 +1,6 @@
 """The command line. Nothing heavy is imported before it is needed: help, `rules` and `explain` answer at once."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +16,8 @@ import click
 from expectations.nearest import nearest
 
 if TYPE_CHECKING:
+    import socket
+
     import pandas as pd
 
     from audits.findings import Finding, Findings
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from pipelines.audit import Audit, Progress, Tables
     from pipelines.configuration import Configuration, Settings
     from pipelines.fixing import Fixed
+    from pipelines.desk.guard import Gate
     from pipelines.language.house import House
     from pipelines.reading import Corpus
 
@@ -32,6 +36,7 @@ SEEDS = Path("seeds")
 FORMATS = ("text", "json", "md", "xlsx")
 DOCUMENTS = ("text", "json")  # of an evaluation
 RECORD_FORMATS = ("jsonl", "csv", "parquet")
+DESK_PORT = 8420
 BROKEN_PIPE = 141  # as a shell reports a process that a closed pipe ended
 
 
@@ -377,6 +382,74 @@ def facts(subject: str | None, disputed: bool, form: str, config: Path | None) -
         raise UnusableError(f"no two places state a fact of {subject!r}{nearest(subject, known)}")
     texts = audit.texts_of(tables)
     click.echo(shown.as_json(chosen) if form == "json" else shown.render(chosen, texts, colour=_colour()), nl=False)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("--port", type=click.IntRange(0, 65535), default=DESK_PORT, show_default=True, help="0 takes a free one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Another address asks everybody for the token.")
+@click.option(
+    "--token",
+    envvar="CORRIGENDA_DESK_TOKEN",
+    show_envvar=True,
+    help="What opens the desk; made up and printed where --host asks for one.",
+)
+@click.option("--open", "browse", is_flag=True, help="Open the browser.")
+@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Processes for large corpora.")
+@_config
+def desk(
+    paths: tuple[Path, ...],
+    port: int,
+    host: str,
+    token: str | None,
+    browse: bool,
+    jobs: int,
+    config: Path | None,
+) -> None:
+    """Serve the report to a browser, where findings are settled by mouse or keyboard, until Ctrl-C.
+
+    A finding is accepted with a reason, which is written to the waivers file; or its words are mended in the article's
+    file, and the desk audits again and shows whether it is gone. Any number of people and desks may work on one waivers
+    file. Only this machine reaches the desk, unless --host names another address: then the printed link, with a token
+    in it, opens it, and what is read and written goes over the network as it is.
+
+    Exit status: 2 = bad usage, nothing to audit, an address or a port that cannot be had; 130 = ended by Ctrl-C.
+    """
+    chosen, root = _chosen(paths)
+    settings = _configuration(config, root).settings
+    facts = _facts(settings)
+    _waivers(settings.waivers)
+    from pipelines.reading import READERS, listed
+
+    if not any(file.is_file() for file in listed(chosen, root)[0]):
+        raise UnusableError(f"nothing to audit: no file ({' or '.join(READERS)}) in {', '.join(map(_shown, chosen))}")
+    gate, listening = _gate(host, port, token)
+    from pipelines.desk.app import TEMPLATES
+    from pipelines.desk.auditing import Auditor
+    from pipelines.desk.serving import link, serve
+    from pipelines.desk.settling import Desk
+
+    auditor = Auditor(chosen, root, settings.house, settings.rules(), facts, jobs)
+    click.echo(f"The desk is open at {link(gate, listening)}\nCtrl-C closes it.")
+    serve(Desk(auditor, settings.waivers, TEMPLATES), gate, listening, browse=browse)
+
+
+def _gate(host: str, port: int, token: str | None) -> "tuple[Gate, socket.socket]":
+    """What guards the desk, and the socket that it listens on."""
+    from pipelines.desk.guard import SHORTEST_TOKEN, Gate, is_loopback, new_token
+    from pipelines.desk.serving import bound
+
+    if token is not None and len(token) < SHORTEST_TOKEN:
+        raise UnusableError(f"--token: give at least {SHORTEST_TOKEN} characters, or none to have one made up")
+    try:
+        listening = bound(host, port)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            problem = f"port {port} is taken, perhaps by another desk; give another --port, or --port 0 for a free one"
+        else:
+            problem = f"{host}:{port}: cannot be listened on: {error.strerror}"
+        raise UnusableError(problem) from None
+    return Gate(host, token or (None if is_loopback(host) else new_token())), listening
 
 
 @cli.command()

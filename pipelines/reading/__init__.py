@@ -49,16 +49,22 @@ def read_corpus(paths: Iterable[Path], root: Path, house: House = ANY) -> Corpus
     A file named by itself whose ending no reader knows, or that is not there, is rejected; so is a folder that cannot
     be listed.
     """
-    rejected: list[Rejected] = []
-    files = {Path(os.path.normpath(file.absolute())) for path in paths for file in _files(path, root, rejected)}
+    files, rejected = listed(paths, root)
     articles = []
-    for file in sorted(files):
+    for file in files:
         shown = display_path(file, root)
         try:
             articles.append(read_bytes(_bytes(file), shown, house))
         except UnreadableArticleError as error:
             rejected.append(Rejected(shown, str(error)))
     return Corpus(with_ids(articles), tuple(sorted(rejected, key=lambda r: r.path)), house)
+
+
+def listed(paths: Iterable[Path], root: Path) -> tuple[list[Path], list[Rejected]]:
+    """The files that `read_corpus` would read, in order, and the folders that cannot be listed."""
+    rejected: list[Rejected] = []
+    files = {Path(os.path.normpath(file.absolute())) for path in paths for file in _files(path, root, rejected)}
+    return sorted(files), rejected
 
 
 def read_bytes(data: bytes, path: str, house: House = ANY) -> Article:

@@ -306,7 +306,7 @@ def test_the_rules_have_their_help_and_what_they_found(pages: dict[str, Element]
 
 
 def test_markup_in_a_rule_document_is_shown() -> None:
-    prose = html._environment().filters["prose"]("<b>x</b> [y](javascript:alert(1))")
+    prose = html.environment().filters["prose"]("<b>x</b> [y](javascript:alert(1))")
     assert prose == "<p>&lt;b&gt;x&lt;/b&gt; [y](javascript:alert(1))</p>\n"
 
 
@@ -333,8 +333,8 @@ def test_pages_allow_nothing_but_the_report_s_own_files(folder: Path, pages: dic
     for page in pages.values():
         (policy,) = [e for e in page.all("meta") if e.attributes.get("http-equiv") == "Content-Security-Policy"]
         assert policy.attributes["content"] == (
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; "
-            "form-action 'none'"
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+            "base-uri 'none'; form-action 'none'"
         )
         assert_tame(page)
     for asset in html.ASSETS:
