@@ -22,6 +22,7 @@ WEEK = 7
 SINGULAR = frozenset(
     {"signing", "opening", "launch", "inauguration", "explosion", "sinking", "election", "referendum", "crash"}
     | {"derailment", "collision", "grounding", "eruption", "earthquake", "landslide", "wedding", "summit", "coronation"}
+    | {"collapse", "flood"}
 )
 UNDATED = (
     "The council will meet again on Friday.",
@@ -74,20 +75,16 @@ def unanchored(copy: Copy, random: Random) -> Iterator[Fault]:
 def misdated(copy: Copy, _random: Random) -> Iterator[Fault]:
     """One of the statements of an event's day that agree is a week off, so that a weekday beside it stays right."""
     for statement in copy.statements.get("occasions", ()):
-        day = _DAY.search(statement.text)
-        if day and any(character.isalpha() for character in statement.text):
-            other = int(day[0]) - WEEK if int(day[0]) > WEEK else int(day[0]) + WEEK
-            words = statement.text[: day.start()] + str(other) + statement.text[day.end() :]
+        if words := _a_week_off(statement.text):
             yield Fault(statement.start, statement.end, words)
 
 
 def redated(copy: Copy, random: Random) -> Iterator[Fault]:
-    """A later paragraph puts a past event, the article's only one of its kind, a week earlier."""
+    """A later paragraph puts a past event, the article's only one of its kind, a week off."""
     for row, event in _told(copy, "done"):
-        day, later = _DAY.search(row["stated"]), copy.later_paragraph(row["end"], random)
-        if event in SINGULAR and day and int(day[0]) > WEEK and later:
-            earlier = row["stated"][: day.start()] + str(int(day[0]) - WEEK) + row["stated"][day.end() :]
-            yield new_paragraph(later, f"The {event} on {earlier} has been widely discussed since.")
+        words, later = _a_week_off(row["stated"]), copy.later_paragraph(row["end"], random)
+        if event in SINGULAR and words and later:
+            yield new_paragraph(later, f"The {event} on {words} has been widely discussed since.")
 
 
 def another_year(copy: Copy, random: Random) -> Iterator[Fault]:
@@ -119,6 +116,15 @@ def years_miscounted(copy: Copy, random: Random) -> Iterator[Fault]:
             )
         )
         yield new_paragraph(block, words)
+
+
+def _a_week_off(words: str) -> str | None:
+    """The date with its day a week earlier, or later at the start of a month; None for one that is all in digits."""
+    day = _DAY.search(words)
+    if day is None or not any(character.isalpha() for character in words):
+        return None
+    number = int(day[0])
+    return words[: day.start()] + str(number + (-WEEK if number > WEEK else WEEK)) + words[day.end() :]
 
 
 def _told(copy: Copy, phase: str) -> Iterator[tuple[Row, str]]:

@@ -1,5 +1,6 @@
 """People under a second rank or spelling, and people whom nobody introduces."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Set
 from random import Random
@@ -10,6 +11,7 @@ from pipelines.language.lexicons import table
 
 # Ladders on which a person stands on one rung at a time.
 LADDERS = ("forces", "police", "head", "court", "minister")
+_UNTOLD = re.compile(r" (?!(?:is|was|are|were|has been|of|from|at|who)\b)")  # no word on who it is
 FAMILIES = ("Lund", "Moreau", "Pereira", "Okoye", "Tanaka", "Novak", "Castell", "Ibrahim")
 _VOWELS = {"a": "e", "e": "a", "i": "y", "o": "u", "u": "o", "y": "i"}
 
@@ -54,7 +56,7 @@ def shortened(copy: Copy, _random: Random) -> Iterator[Fault]:
             mentions[row["person_key"]].append(row)
     for rows in mentions.values():
         first, family = rows[0], rows[0]["name"].split()[-1]
-        bare = first["full"] and not first["description"] and copy.article.text[first["end"]] == " "
+        bare = first["full"] and not first["description"] and _UNTOLD.match(copy.article.text, first["end"])
         if bare and any(row["name"] == family for row in rows[1:]):
             yield Fault(first["start"], first["end"], family)
 

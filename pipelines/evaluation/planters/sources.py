@@ -120,8 +120,8 @@ def orphaned(copy: Copy, _random: Random) -> Iterator[Fault]:
 
 def _named(copy: Copy, block: Block) -> bool:
     """Whether the paragraph may name somebody, or holds a quotation of its own."""
-    rows = (*copy.records["mentions"], *copy.records["quotations"])
-    return any(block.start <= row["start"] < block.end for row in rows)
+    people = (row for row in copy.records["mentions"] if row["person"])
+    return any(block.start <= row["start"] < block.end for row in (*people, *copy.records["quotations"]))
 
 
 PLANTERS = (
