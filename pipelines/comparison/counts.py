@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 
 from pipelines.comparison.candidates import Groups
 from pipelines.comparison.facts import Age, Comparison, Row, Statement, Tables, sequence, state, together
-from pipelines.comparison.valuations import agreeing, span
+from pipelines.comparison.rounding import agreeing, span
 from pipelines.language.lexicons import words
 
 # Counts that grow while they are counted.

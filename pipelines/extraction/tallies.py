@@ -101,7 +101,7 @@ class _Opening:
     sentence just read began with another name."""
 
     def __init__(self, document: Document) -> None:
-        self.first = next((sentence.start for sentence in document.prose if sentence.kind == "paragraph"), -1)
+        self.first = document.lead
         lead = [sentence for sentence in document.prose if sentence.start <= self.first]
         self._names = {word for sentence in lead for span in _names(sentence.tokens) for word in span}
         self._turned = False
