@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from expectations.facts import Fact
     from pipelines.audit import Audit, Progress, Tables
     from pipelines.configuration import Configuration, Settings
-    from pipelines.fixing import Fixed
     from pipelines.desk.guard import Gate
+    from pipelines.fixing import Fixed
     from pipelines.language.house import House
     from pipelines.reading import Corpus
 
