@@ -27,3 +27,6 @@ class Events(Spans):
         str_matches=ISO_DATE,
         description="The day of a weekday past, counted from the article's own date",
     )
+    weekday: Series[str] = pa.Field(
+        nullable=True, description="The weekday that is stated, of an event that a story holds once"
+    )

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from pipelines.comparison.facts import Age, Comparison, Statement, Tables, sequence, state, together
+from pipelines.language.dates import WEEKDAYS
 from pipelines.language.phrases import GENERIC, alike, group_of
 
 APART = 31  # days: what is further apart is rather two events
@@ -28,7 +29,7 @@ class _Dated(NamedTuple):
     end: int
     text: str
     event: str
-    day: str  # ISO 8601, or `--MM-DD` where no year is known
+    day: str  # ISO 8601, `--MM-DD` where no year is known, or the weekday where no more is
     nouns: tuple[str, ...]
     names: frozenset[str]
     place: str | None
@@ -57,7 +58,9 @@ def compare(tables: Tables) -> Comparison:
 
 
 def _fact(group: Sequence[_Dated], order: Mapping[str, Age]) -> Comparison:
-    if any(one.day.startswith("--") for one in group):
+    if any(one.day in WEEKDAYS for one in group):
+        group = [one._replace(day=_weekday(one.day) or one.day) for one in group]
+    elif any(one.day.startswith("--") for one in group):
         group = [one._replace(day=f"-{one.day[4:]}" if one.day[0] != "-" else one.day) for one in group]
     days: dict[str, set[str]] = defaultdict(set)
     for one in group:
@@ -90,7 +93,7 @@ def _dated(tables: Tables) -> list[_Dated]:
         resolved = known.get((row["article_id"], row["start"]))
         if resolved is None:
             continue
-        day = resolved[0] if isinstance(resolved[0], str) else row["counted"] or row["month_day"]
+        day = resolved[0] if isinstance(resolved[0], str) else row["counted"] or row["month_day"] or row["weekday"]
         if day is None:
             continue
         found.append(
@@ -200,7 +203,16 @@ def _reconcilable(one: _Dated, other: _Dated) -> bool:
     return _days_between(one.day, other.day) <= APART
 
 
+def _weekday(day: str) -> str | None:
+    """The weekday of a day; None where its year is not known."""
+    return day if day in WEEKDAYS else None if day.startswith("--") else WEEKDAYS[date.fromisoformat(day).weekday()]
+
+
 def _days_between(one: str, other: str) -> int:
+    """How far apart two days are at least; those of which a weekday is all that is known are of one week."""
+    if one in WEEKDAYS or other in WEEKDAYS:
+        named, also = _weekday(one), _weekday(other)
+        return int(named != also) if named and also else APART + 1
     if one.startswith("--") or other.startswith("--"):
         year = next((day[:4] for day in (one, other) if not day.startswith("--")), "2000")
         one, other = (f"{year}{day[1:]}" if day.startswith("--") else day for day in (one, other))
