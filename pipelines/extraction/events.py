@@ -163,7 +163,7 @@ def _row(document: Document, sentence: Sentence, mention: DateMention, following
         names=";".join(names) or None,
         place=_place(tokens, found.after, after),
         definite=found.noun
-        and (_owned_by_day(tokens, found, after) or definite(tokens, _determined_at(tokens, found, before, after))),
+        and (_owned_by_day(tokens, found, after) or definite(tokens, found.first if found.first < after else before)),
         phase=phase,
         apart=not clause.isdisjoint(APART)
         or _denied(tokens, found)
@@ -171,6 +171,7 @@ def _row(document: Document, sentence: Sentence, mention: DateMention, following
         or _among(tokens, found)
         or _once_planned(tokens[min(found.first, before) : after]),
         alone=found.word.alone,
+        kind=found.word.kind,
         month_day=f"--{mention.month:02}-{mention.day:02}" if mention.month and mention.day else None,
         counted=_counted(document, mention, phase or ("done" if found.word.kind == "befalls" else None)),
         weekday=WEEKDAYS[mention.weekday] if mention.weekday is not None and found.word.kind != "other" else None,
@@ -208,7 +209,13 @@ def _clause(tokens: Sequence[Token], found: Event, before: int, after: int) -> s
 
 
 def definite(tokens: Sequence[Token], at: int) -> bool:
-    return at > 0 and tokens[at - 1].norm in _DEFINITE
+    """Whether the noun at a place is told as known: `the hearing`, `that same first hearing`, `the Monday hearing`."""
+    first = at
+    while first > max(0, at - MODIFIERS) and tokens[first - 1].norm in APART | CALENDAR | {"same"}:
+        first -= 1
+        if tokens[first].possessive:
+            return True  # `Monday’s hearing`
+    return first > 0 and tokens[first - 1].norm in _DEFINITE
 
 
 def _denied(tokens: Sequence[Token], found: Event) -> bool:
@@ -218,7 +225,7 @@ def _denied(tokens: Sequence[Token], found: Event) -> bool:
 def _several(tokens: Sequence[Token], found: Event) -> bool:
     """`deaths on 4 May`: more events than one."""
     word = tokens[found.after - 1].norm
-    return found.noun and word not in _nouns()
+    return found.noun and word not in event_nouns()
 
 
 def phase_of(tokens: Sequence[Token], found: Event) -> str | None:
@@ -237,7 +244,7 @@ def _behind(tokens: Sequence[Token], before: int, after: int) -> Event | None:
     reach = MODIFIERS if owned or definite(tokens, before) else 0
     for at in range(after, min(len(tokens), after + reach + 1)):
         found = event_at(tokens, at)
-        if found and found.word.part != "verb" and tokens[at].norm in _nouns():
+        if found and found.word.part != "verb" and tokens[at].norm in event_nouns():
             return found._replace(noun=True)
         if not _modifies(tokens[at]):
             return None
@@ -268,7 +275,7 @@ def _event_before(tokens: Sequence[Token], before: int) -> Event | None:
             if start and tokens[start - 1].norm in {"at", "during", "in"}:
                 continue
             named = event_at(tokens, at - 1) if at else None
-            found = named if named and named.word.alone and tokens[at - 1].norm in _nouns() else found
+            found = named if named and named.word.alone and tokens[at - 1].norm in event_nouns() else found
         if found:
             noun = is_noun(tokens, found)
             if not noun or _stands_free(tokens, found.first):
@@ -339,14 +346,6 @@ def _antecedent(tokens: Sequence[Token], found: Event, nouns: Sequence[str]) -> 
     return []
 
 
-def _determined_at(tokens: Sequence[Token], found: Event, before: int, after: int) -> int:
-    """Where the phrase of the noun, or of the date before it, starts: `the Monday meeting in Ghent on 4 May`."""
-    if found.first >= after:
-        return before
-    day = found.first - 1
-    return day if day > 0 and tokens[day].norm in CALENDAR else found.first
-
-
 def _owned_by_day(tokens: Sequence[Token], found: Event, after: int) -> bool:
     """`Monday night’s fire`."""
     return 0 < after <= found.first and tokens[after - 1].possessive
@@ -395,7 +394,7 @@ def is_noun(tokens: Sequence[Token], found: Event) -> bool:
     if found.word.part != "both":
         return found.word.part == "noun"
     before = tokens[found.first - 1].norm if found.first else ""
-    return token.norm in _nouns() and not _past(token) and before not in _AUXILIARIES | _PLANNED
+    return token.norm in event_nouns() and not _past(token) and before not in _AUXILIARIES | _PLANNED
 
 
 def _stands_free(tokens: Sequence[Token], at: int) -> bool:
@@ -449,7 +448,7 @@ def _begun(tokens: Sequence[Token], found: Event) -> int | None:
         (at for at in range(found.after, min(len(tokens), found.after + 3)) if not _determines(tokens[at])), -1
     )
     for at in (before, behind):
-        if 0 <= at < len(tokens) and tokens[at].norm in _nouns():
+        if 0 <= at < len(tokens) and tokens[at].norm in event_nouns():
             return at
     return None
 
@@ -516,5 +515,6 @@ def _effects() -> frozenset[str]:
 
 
 @cache
-def _nouns() -> frozenset[str]:
+def event_nouns() -> frozenset[str]:
+    """The nouns of events, as the lexicon has them: `talks`, but no plural that tells of several."""
     return frozenset(row["word"] for row in table("event_words") if row["part"] != "verb")
