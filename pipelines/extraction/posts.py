@@ -48,6 +48,7 @@ _OPENS_NOTHING = frozenset({"as", "both", "from", "in", "oath", "office", "once"
 _VERBS = (_HOLDS | _HELD | _BECOMES | _BESIDE) - _OPENS_NOTHING
 _PASSABLE = _DETERMINERS | _ADJECTIVES | _HOLDS | _HELD | _BECOMES | _BESIDE
 _CLOSERS = frozenset(',.;:()!?”"') | DASHES
+_OPENERS = frozenset("“‘\"':")
 _GOES_ON = frozenset({"who", "since"})
 _NO_NAME = frozenset(day.casefold() for day in WEEKDAYS)
 _BODIES = words("generic_bodies") | words("separate_bodies")
@@ -490,11 +491,18 @@ def _names(tokens: Sequence[Token], posts: Sequence[Post]) -> Iterator[Place]:
         start = first
         if (post := titles.get(first - 1)) and tokens[first - 1].norm == "of" and first not in taken:
             start = _after_place(tokens, post, first, last)
+        elif last - first > 2 and _opens(tokens, first) and tokens[first].norm in words("occupations"):
+            start = first + 1  # `Farmer Ana Reis` where the sentence begins
         for at in range(start, last + 1):
             if at == last or at in taken or tokens[at].norm in _NO_NAME:
                 if at > start and _can_be_person(tokens[start:at]):
                     yield start, at
                 start = at + 1
+
+
+def _opens(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a sentence, or what is said in it, begins there."""
+    return at == 0 or tokens[at - 1].text in DASHES | _OPENERS
 
 
 def _can_be_person(tokens: Sequence[Token]) -> bool:
