@@ -151,7 +151,8 @@ def audit(
     store: Path | None,
     config: Path | None,
 ) -> None:
-    """Audit articles: files, or folders with .txt and .md files in them. Without PATH: the folder ./seeds.
+    """Audit articles: files, or folders with text (.txt, .md), Word documents (.docx), web pages (.html) and
+    JSON of agencies (.json) in them. Without PATH: the folder ./seeds.
 
     Prints a summary by article and rule, writes the HTML report and the record tables. Exit status: 0 = at least one
     article was audited, whatever was found; 2 = bad usage, nothing to audit, or a file or folder that cannot be
@@ -205,10 +206,7 @@ def records(paths: tuple[Path, ...], table: str, form: str, output: Path | None,
     settings = _configuration(config, root).settings
     facts = _facts(settings)
     corpus = _read(chosen, root, settings.house)
-    from audits.reports.text import visible
-
-    for rejected in corpus.rejected:
-        click.echo(f"rejected: {visible(rejected.path)}: {visible(rejected.reason)}", err=True)
+    _say_rejected(corpus)
     from pipelines.audit import tables
 
     data = _encoded(tables(corpus, facts)[table], form)
@@ -263,6 +261,36 @@ def evaluate(
         click.echo(data, nl=False)
     else:
         _write(output, data)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder to keep the texts in, a file an article; without it, they are printed.",
+)
+def text(paths: tuple[Path, ...], output: Path | None) -> None:
+    """Print the text of articles that findings are counted in: what lines, columns and offsets go into.
+
+    Of .txt and .md files it is the file itself. Of Word documents, web pages and JSON it is their words, as the audit
+    reads and keeps them: what the file states of title, date and author as front matter, headings marked with #.
+    """
+    from audits.reports.text import visible
+    from pipelines.language.house import ANY
+
+    chosen, root = _chosen(paths)
+    corpus = _read(chosen, root, ANY)
+    _say_rejected(corpus)
+    for article in corpus.articles:
+        data = article.text.encode("utf-8")
+        if output is not None:
+            own = article.format in {"text", "markdown"}
+            _write(output / (article.path if own else f"{article.path}.md"), data)
+            continue
+        if len(corpus.articles) > 1:
+            click.echo(f"==> {visible(article.path)} <==")
+        click.echo(data, nl=False)
 
 
 @cli.command()
@@ -448,6 +476,13 @@ def _read(chosen: Sequence[Path], root: Path, house: "House") -> "Corpus":
             f"nothing to audit: no readable article ({endings}) in {', '.join(map(_shown, chosen))}{listed}"
         )
     return corpus
+
+
+def _say_rejected(corpus: "Corpus") -> None:
+    from audits.reports.text import visible
+
+    for rejected in corpus.rejected:
+        click.echo(f"rejected: {visible(rejected.path)}: {visible(rejected.reason)}", err=True)
 
 
 def _shown(path: Path) -> str:
