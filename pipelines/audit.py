@@ -209,8 +209,14 @@ def _article_row(article: Article, sequence: int) -> dict[str, Any]:
 
 def _opening(article: Article) -> tuple[int, int]:
     """The opening words, cut at a space: where a finding about something missing points."""
+    first = next((block.start for block in article.blocks if block.kind != "matter"), 0)
     start = next(
-        (at for at, character in enumerate(article.text) if not character.isspace() and character != "\ufeff"), 0
+        (
+            at
+            for at in range(first, len(article.text))
+            if not article.text[at].isspace() and article.text[at] != "\ufeff"
+        ),
+        first,
     )
     line_end = min(
         (at for at in (article.text.find(mark, start) for mark in "\r\n") if at >= 0), default=len(article.text)

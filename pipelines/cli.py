@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from hashlib import sha256
+from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,7 @@ from expectations.nearest import nearest
 if TYPE_CHECKING:
     import pandas as pd
 
-    from audits.findings import Finding
+    from audits.findings import AuditedArticle, Finding
     from audits.waivers import Waiver
     from expectations.catalogue import Rule
     from expectations.facts import Fact
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from pipelines.reading import Corpus
 
 SEEDS = Path("seeds")
-FORMATS = ("text", "json", "md", "xlsx")
+FORMATS = ("text", "json", "md", "xlsx", "docx")
 DOCUMENTS = ("text", "json")  # of an evaluation
 RECORD_FORMATS = ("jsonl", "csv", "parquet")
 BROKEN_PIPE = 141  # as a shell reports a process that a closed pipe ended
@@ -117,7 +119,8 @@ _config = click.option(
     "formats",
     multiple=True,
     metavar="NAME[=FILE]",
-    help=f"Print the findings, or write them to FILE: {', '.join(FORMATS)}. May be given several times.",
+    help=f"Print the findings, or write them to FILE: {', '.join(FORMATS)}. May be given several times. "
+    "docx=FOLDER writes a Word document for each article with findings, with a comment for each.",
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The file for a single --format.")
 @click.option(
@@ -164,7 +167,8 @@ def audit(
     settings = _with(_configuration(config, root).settings, select=select, ignore=ignore, report=report, store=store)
     facts = _facts(settings)
     accepted = _waivers(settings.waivers)
-    _check_folders(settings.store, None if no_report else settings.report)
+    folders = [file for name, file in outputs if name == "docx" and file is not None]
+    _check_folders(settings.store, [*folders, *(() if no_report else (settings.report,))])
     with _progress() as tell:
         tell("reading", 0, 0)
         corpus = _read(chosen, root, settings.house)
@@ -176,7 +180,9 @@ def audit(
         outcome = _settled(run(corpus, rules, facts=facts, jobs=jobs, tell=tell), accepted, rules)
         tell("writing", 0, 0)
         for name, file in outputs:
-            if file is not None:
+            if name == "docx" and file is not None:
+                _write_documents(outcome, root, file)
+            elif file is not None:
                 _write(file, _rendered(name, outcome, colour=False))
         _keep(settings.store, outcome, settings.house)
         index = None if no_report else _write_report(outcome, rules, settings.report)
@@ -438,6 +444,8 @@ def _outputs(formats: Sequence[str], output: Path | None) -> list[tuple[str, Pat
         if equals and not file:
             raise UnusableError(f"--format {given}: a file name is missing after '='")
         outputs.append((name, Path(file) if file else None))
+    if ("docx", None) in outputs:
+        raise UnusableError("a Word document is written for each article; give them a folder: --format docx=FOLDER")
     if output is not None:
         if len(outputs) != 1 or outputs[0][1] is not None:
             raise UnusableError("--output goes with a single --format NAME; for several, use --format NAME=FILE")
@@ -490,19 +498,22 @@ def _shown(path: Path) -> str:
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
-def _check_folders(store: Path, report: Path | None) -> None:
-    """Refuse folders that hold something else before any work is done."""
+def _check_folders(store: Path, reports: Sequence[Path]) -> None:
+    """Refuse folders that hold something else, or that would replace each other, before any work is done."""
     from audits.reports import html
     from pipelines.store import Store, StoreError
 
+    for one, other in permutations(map(Path.absolute, reports), 2):
+        if one.is_relative_to(other):
+            raise UnusableError(f"{_shown(one)}: is to be replaced with {_shown(other)}; name another folder")
     try:
         Store(store).check()
-        if report is not None:
+        for report in reports:
             html.check(report)
     except StoreError as error:
         raise UnusableError(str(error)) from None
     except OSError as error:
-        raise UnusableError(f"{error.filename or report}: {error.strerror}") from None
+        raise UnusableError(f"{error.filename or reports[0]}: {error.strerror}") from None
 
 
 def _write_report(outcome: "Audit", rules: "Mapping[str, Rule]", folder: Path) -> Path:
@@ -513,6 +524,26 @@ def _write_report(outcome: "Audit", rules: "Mapping[str, Rule]", folder: Path) -
         return html.write(outcome.findings, texts_of(outcome.tables), blocks_of(outcome.tables), rules, folder)
     except OSError as error:
         raise UnusableError(f"the report cannot be written: {error.filename or folder}: {error.strerror}") from None
+
+
+def _write_documents(outcome: "Audit", root: Path, folder: Path) -> None:
+    from audits.reports import docx
+    from pipelines.audit import blocks_of, texts_of
+
+    def original(article: "AuditedArticle") -> bytes | None:
+        if not article.path.lower().endswith(".docx"):
+            return None
+        data = (root / article.path).read_bytes()
+        if sha256(data).hexdigest() != article.sha256:
+            raise UnusableError(f"{article.path}: was changed while it was audited; run the audit again")
+        return data
+
+    try:
+        docx.write(outcome.findings, texts_of(outcome.tables), blocks_of(outcome.tables), original, folder)
+    except OSError as error:
+        raise UnusableError(
+            f"the Word documents cannot be written: {error.filename or folder}: {error.strerror}"
+        ) from None
 
 
 def _keep(store: Path, outcome: "Audit", house: "House") -> None:

@@ -24,13 +24,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+from audits.files import MARKER
 from audits.findings import AuditedArticle, Finding, Findings, Span
 from audits.reports.passages import Block, Mark, Quote, cut, quote, shorten
 from expectations.catalogue import SEVERITIES, Rule
 
 INDEX, RULES, ARTICLES, ASSETS = "index.html", "rules.html", "articles", ("report.css", "report.js")
-# A folder that holds this file is a report, and may be replaced by the next one.
-MARKER = ".corrigenda-report"
 
 TITLE_CHARACTERS, WORDS_CHARACTERS = 110, 60
 FILE_NAME_CHARACTERS = 60
@@ -177,7 +176,7 @@ def write(
 
     Raises ReportFolderError where the folder holds anything but a report, OSError where it cannot be written.
     """
-    with _replacing(folder) as fresh:
+    with replacing(folder) as fresh:
         (fresh / ARTICLES).mkdir()
         for name, page in render(document, texts, blocks, rules):
             (fresh / name).write_text(page, encoding="utf-8", newline="\n")
@@ -384,7 +383,7 @@ def _block_at(blocks: Sequence[Block], offset: int) -> Block:
 
 
 @contextmanager
-def _replacing(folder: Path) -> Iterator[Path]:
+def replacing(folder: Path) -> Iterator[Path]:
     """A new folder beside `folder`, which takes its place once all is well and is gone otherwise.
 
     Raises ReportFolderError where `folder` is no folder, or holds anything but a report.

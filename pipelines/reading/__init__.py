@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from audits.files import MARKER
 from pipelines.language.house import ANY, House
 from pipelines.reading import kept, markdown, plain
 from pipelines.reading.article import Article, NoArticleError, UnreadableArticleError
@@ -167,7 +168,8 @@ def display_path(file: Path, root: Path) -> str:
 
 
 def _files(path: Path, root: Path, rejected: list[Rejected]) -> list[Path]:
-    """`path` itself, or the files below it that a reader knows: none that is hidden, or a link out of the folder."""
+    """`path` itself, or the files below it that a reader knows: none that is hidden, in a report of ours, or a link out
+    of the folder."""
     if not path.is_dir():
         return [path]
 
@@ -178,6 +180,9 @@ def _files(path: Path, root: Path, rejected: list[Rejected]) -> list[Path]:
     top = path.resolve()
     files: list[Path] = []
     for folder, folders, names in os.walk(path, onerror=unreadable):
+        if MARKER in names:
+            folders.clear()
+            continue
         folders[:] = [name for name in folders if not name.startswith(".")]
         known = (name for name in names if Path(name).suffix.lower() in READERS and not name.startswith("."))
         files += (file for name in known if _stays_below(top, file := Path(folder, name)))
