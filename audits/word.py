@@ -220,7 +220,8 @@ def _styles(document: Document) -> Styles:
 
 def _footnotes(document: Document, references: dict[str, Element]) -> Iterator[Passage]:
     """The footnotes that the text refers to, as the text does in order: their words stand at the reference."""
-    parts = [part.target_part for part in document.part.rels.values() if part.reltype == RELATIONSHIP_TYPE.FOOTNOTES]
+    related = [found for found in document.part.rels.values() if found.reltype == RELATIONSHIP_TYPE.FOOTNOTES]
+    parts = [found.target_part for found in related if not found.is_external]
     if not parts or not references:
         return
     try:

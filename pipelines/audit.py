@@ -21,6 +21,7 @@ from pipelines.extraction import Records
 from pipelines.language.tokens import tokenise
 from pipelines.reading import Corpus, Rejected
 from pipelines.reading.article import PROSE, Article
+from pipelines.reading.kept import KEPT
 
 OPENING_CHARACTERS = 60
 # The documents of an audit in the store, beside its tables.
@@ -209,14 +210,15 @@ def _article_row(article: Article, sequence: int) -> dict[str, Any]:
 
 def _opening(article: Article) -> tuple[int, int]:
     """The opening words, cut at a space: where a finding about something missing points."""
-    first = next((block.start for block in article.blocks if block.kind != "matter"), 0)
+    kept = article.format in KEPT and article.blocks[0].kind == "matter"
+    begun = article.blocks[0].end if kept else 0  # in a kept extraction front matter is none of the writer's words
     start = next(
         (
             at
-            for at in range(first, len(article.text))
-            if not article.text[at].isspace() and article.text[at] != "\ufeff"
+            for at in range(begun, len(article.text))
+            if not (article.text[at].isspace() or article.text[at] == "\ufeff")
         ),
-        first,
+        0,
     )
     line_end = min(
         (at for at in (article.text.find(mark, start) for mark in "\r\n") if at >= 0), default=len(article.text)

@@ -138,18 +138,28 @@ class _Words:
         self._places = list(_places(passages, text, start))
 
     def runs(self, start: int, end: int) -> tuple[Element, Element]:
-        """The first and the last of the runs that hold `text[start:end]`, and nothing else."""
-        last = len(self._places)
-        first = min(bisect_left(self._places, start), last - 1)
-        after = max(bisect_left(self._places, end), first + 1)
-        for at in (first, after):
-            if at < last:
-                self._cut(at)
-        return tuple(self._nodes[bisect_right(self._starts, at) - 1].getparent() for at in (first, after - 1))
+        """The first and the last of the runs that hold `text[start:end]` and nothing else; where the document has none
+        of these words, the run that comes next."""
+        count = len(self._places)
+        first, after = (bisect_left(self._places, offset) for offset in (start, end))
+        if first < after:
+            for at in (first, after):
+                if at < count:
+                    self._cut(at)
+        else:
+            first = after = min(first, count - 1)
+        return self._run(first), self._run(max(first, after - 1))
+
+    def _run(self, at: int) -> Element:
+        return self._nodes[self._piece(at)].getparent()
+
+    def _piece(self, at: int) -> int:
+        """Which piece the character `at` is in."""
+        return bisect_right(self._starts, at) - 1
 
     def _cut(self, at: int) -> None:
         """Let a run begin with the character `at`; a footnote is not cut."""
-        piece = bisect_right(self._starts, at) - 1
+        piece = self._piece(at)
         node, begun = self._nodes[piece], at - self._starts[piece]
         if begun and node.tag != qn("w:t"):
             return

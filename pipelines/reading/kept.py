@@ -23,9 +23,10 @@ LEVELS = 6
 OPENING = 3
 # The formats that are kept so, by the ending of the file.
 FORMATS = {".docx": "docx", ".htm": "html", ".html": "html", ".json": "json"}
+KEPT = frozenset(FORMATS.values())
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
-_MARK = re.compile(r"^(?=#{1,6}[ \t])", re.MULTILINE)
+_MARK = re.compile(r"(?:\A|(?<=[\r\n]))([^\S\r\n]*)(?=#{1,6}[ \t])")
 _LINE_BREAK = re.compile(r"[\r\n]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 # What JSON can say and no text can hold; replaced one for one.
@@ -37,14 +38,14 @@ def compose(stated: Mapping[str, str | None], parts: Iterable[str]) -> str:
 
     Raises UnreadableArticleError where the parts hold no words.
     """
-    body = "\n\n".join(part for part in parts if part)
+    body = _textual("\n\n".join(part for part in parts if part))
     if not body.strip():
         raise UnreadableArticleError("no words in it; is it the file that was meant?")
-    kept = {key: words for key, said in stated.items() if said and (words := " ".join(said.split()))}
+    kept = {key: words for key, said in stated.items() if said and (words := _textual(" ".join(said.split())))}
     matter = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=float("inf")) if kept else ""
     # a rule that opens the text is not to be read as front matter
     opening = f"---\n{matter}---\n\n" if kept else "\n" * body.startswith("---")
-    return _UNTEXTUAL.sub("\ufffd", f"{opening}{body}\n")
+    return f"{opening}{body}\n"
 
 
 def headed(stated: Mapping[str, str | None], parts: Iterable[str]) -> str:
@@ -60,7 +61,7 @@ def headed(stated: Mapping[str, str | None], parts: Iterable[str]) -> str:
 
 def paragraph(words: str) -> str:
     """The words, so that no line of them reads as a heading."""
-    return _MARK.sub(r"\\", words.strip())
+    return _MARK.sub(r"\1\\", words.strip())
 
 
 def heading(level: int, words: str) -> str:
@@ -95,6 +96,10 @@ def read(text: str, *, id: str, path: str, sha256: str, house: House = ANY) -> A
         source=markdown.first(stated, markdown.SOURCE) or metadata.source(text, blocks),
         language=language.value if language and _LANGUAGE.fullmatch(language.value) else "en",
     )
+
+
+def _textual(words: str) -> str:
+    return _UNTEXTUAL.sub("\ufffd", words)
 
 
 def _blocks(text: str, start: int, house: House) -> list[Block]:
