@@ -9,7 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from audits import facts as facts_of_corpus
 from audits import findings as audited
+from audits.facts import CorpusFact
 from audits.findings import Findings
 from expectations import contracts
 from expectations.catalogue import Rule
@@ -133,6 +135,12 @@ def find(tables: Tables, rules: Mapping[str, Rule], rejected: Iterable[Rejected]
         rejected=tuple(audited.Rejection(file.path, file.reason) for file in rejected),
         findings=found,
     )
+
+
+def facts_of(tables: Tables, findings: Findings) -> tuple[CorpusFact, ...]:
+    """What the articles say of each thing of which two or more statements stand in the tables."""
+    compared = {kind: _rows(tables[kind]) for kind in facts_of_corpus.TITLES}
+    return facts_of_corpus.gather(compared, _rows(tables["witnesses"]), findings)
 
 
 def rejected_document(rejected: Iterable[Rejected]) -> str:

@@ -518,10 +518,11 @@ def _check_folders(store: Path, reports: Sequence[Path]) -> None:
 
 def _write_report(outcome: "Audit", rules: "Mapping[str, Rule]", folder: Path) -> Path:
     from audits.reports import html
-    from pipelines.audit import blocks_of, texts_of
+    from pipelines.audit import blocks_of, facts_of, texts_of
 
+    tables, found = outcome.tables, outcome.findings
     try:
-        return html.write(outcome.findings, texts_of(outcome.tables), blocks_of(outcome.tables), rules, folder)
+        return html.write(found, texts_of(tables), blocks_of(tables), rules, folder, facts_of(tables, found))
     except OSError as error:
         raise UnusableError(f"the report cannot be written: {error.filename or folder}: {error.strerror}") from None
 

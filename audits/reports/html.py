@@ -24,17 +24,22 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+from audits.facts import CorpusFact, Side, Statement
 from audits.files import MARKER
 from audits.findings import AuditedArticle, Finding, Findings, Span
+from audits.reports import plots
 from audits.reports.passages import Block, Mark, Quote, cut, quote, shorten
 from expectations.catalogue import SEVERITIES, Rule
 
 INDEX, RULES, ARTICLES, ASSETS = "index.html", "rules.html", "articles", ("report.css", "report.js")
+FACTS, FACT_PAGES = "facts.html", "facts"
 
 TITLE_CHARACTERS, WORDS_CHARACTERS = 110, 60
 FILE_NAME_CHARACTERS = 60
 # Of a fact's witnesses, so many are quoted at once, and so many more are folded.
 WITNESSES_SHOWN, WITNESSES_FOLDED = 3, 60
+# Of a disputed fact, so many values are listed with others, and so many statements of each are quoted on its own page.
+VALUES_SHOWN, STATEMENTS_QUOTED = 4, 200
 
 _TEMPLATES = Path(__file__).parent / "templates"
 # Names that Windows keeps for devices, whatever the ending.
@@ -154,6 +159,20 @@ class Cited:
     manner: str = "witness"
 
 
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A disputed fact and its page `file`; `plot` is the file of its picture, None where time tells nothing.
+
+    `sides` are the fact's sides, each with statements of it as they stand in their articles.
+    """
+
+    fact: CorpusFact
+    file: str
+    plot: str | None
+    entries: tuple[Entry, ...]
+    sides: tuple[tuple[Side, tuple[Evidence, ...]], ...]
+
+
 def check(folder: Path) -> None:
     """Raise ReportFolderError where `write` would refuse the folder: it is none, or holds anything but a report."""
     if folder.exists() and not folder.is_dir():
@@ -168,17 +187,20 @@ def write(
     blocks: Mapping[str, Sequence[tuple[str, int, int]]],
     rules: Mapping[str, Rule],
     folder: Path,
+    facts: Iterable[CorpusFact] = (),
 ) -> Path:
     """Write the report to `folder`, in place of the report that is there, and return its first page.
 
     `texts` and `blocks` are by article id, blocks as kind, start, end, in order; `rules` holds at least every rule that
-    found something. The folder appears whole or not at all.
+    found something; `facts` are the corpus's, of which those that are disputed have pages. The folder appears whole or
+    not at all.
 
     Raises ReportFolderError where the folder holds anything but a report, OSError where it cannot be written.
     """
     with replacing(folder) as fresh:
         (fresh / ARTICLES).mkdir()
-        for name, page in render(document, texts, blocks, rules):
+        (fresh / FACT_PAGES).mkdir()
+        for name, page in render(document, texts, blocks, rules, facts):
             (fresh / name).write_text(page, encoding="utf-8", newline="\n")
         for asset in ASSETS:
             shutil.copyfile(_TEMPLATES / asset, fresh / asset)
@@ -191,17 +213,19 @@ def render(
     texts: Mapping[str, str],
     blocks: Mapping[str, Sequence[tuple[str, int, int]]],
     rules: Mapping[str, Rule],
+    facts: Iterable[CorpusFact] = (),
 ) -> Iterator[tuple[str, str]]:
-    """Every page: its path in the report, and its HTML."""
+    """Every page and picture: its path in the report, and its HTML or SVG."""
     structure = {article.id: _structure(texts[article.id], blocks.get(article.id, ())) for article in document.articles}
     pages = _pages(document, texts, structure, rules)
     entries = [entry for page in pages.values() for entry in page.entries]
-    environment = _environment()
+    named = _named([fact for fact in facts if fact.disputed])
+    environment = _environment().overlay()
+    environment.globals |= {"version": document.version, "disputed": {fact.id: file for file, fact in named.items()}}
     yield (
         INDEX,
         environment.get_template(INDEX).render(
             root="",
-            version=document.version,
             pages=list(pages.values()),
             rejected=document.rejected,
             lapsed=[waiver for waiver in document.waivers if waiver.state in {"expired", "stale"}],
@@ -215,11 +239,11 @@ def render(
         RULES,
         environment.get_template(RULES).render(
             root="",
-            version=document.version,
             families=[(name, list(group)) for name, group in groupby(rules.values(), key=lambda rule: rule.family)],
             found=_found(entries),
         ),
     )
+    yield from _fact_pages(environment, named, entries, pages, texts, structure)
     citing = _citing(entries)
     ordered = list(pages.values())
     template = environment.get_template("article.html")
@@ -234,7 +258,6 @@ def render(
             f"{ARTICLES}/{page.file}",
             template.render(
                 root="../",
-                version=document.version,
                 page=page,
                 text=texts[article],
                 passages=passages,
@@ -245,6 +268,63 @@ def render(
                 following=ordered[at + 1] if at + 1 < len(ordered) else None,
             ),
         )
+
+
+def _fact_pages(
+    environment: Environment,
+    named: Mapping[str, CorpusFact],
+    entries: Iterable[Entry],
+    pages: Mapping[str, Page],
+    texts: Mapping[str, str],
+    structure: Mapping[str, Sequence[Block]],
+) -> Iterator[tuple[str, str]]:
+    """The list of disputed facts, and a page and a picture of each; nothing where there are none."""
+    said: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        said[entry.finding.fact or ""].append(entry)
+    disputes = []
+    template = environment.get_template("fact.html")
+    for file, fact in named.items():
+        picture = plots.over_time(fact)
+        plot = f"{Path(file).stem}.svg" if picture else None
+        anchors = {(e.finding.anchor.article, e.finding.anchor.start, e.finding.anchor.end): e for e in said[fact.id]}
+        sides = tuple(
+            (
+                side,
+                tuple(
+                    _stated(statement, anchors, pages, texts, structure)
+                    for statement in side.statements[:STATEMENTS_QUOTED]
+                ),
+            )
+            for side in fact.sides
+        )
+        dispute = Dispute(fact, file, plot, tuple(said[fact.id]), sides)
+        disputes.append(dispute)
+        if picture:
+            yield f"{FACT_PAGES}/{plot}", picture
+        yield f"{FACT_PAGES}/{file}", template.render(root="../", dispute=dispute)
+    if disputes:
+        yield FACTS, environment.get_template(FACTS).render(root="", disputes=disputes)
+
+
+def _named(facts: Sequence[CorpusFact]) -> dict[str, CorpusFact]:
+    """The facts by the file of their page."""
+    return {f"{slug}.html": fact for slug, fact in zip(slugs([fact.title for fact in facts]), facts, strict=True)}
+
+
+def _stated(
+    statement: Statement,
+    anchors: Mapping[tuple[str, int, int], Entry],
+    pages: Mapping[str, Page],
+    texts: Mapping[str, str],
+    structure: Mapping[str, Sequence[Block]],
+) -> Evidence:
+    article, start, end = statement.article, statement.start, statement.end
+    entry = anchors.get((article, start, end))
+    place = f"a-{entry.finding.id}" if entry else _place(start, end)
+    day = _day(statement.day) if statement.day else "no date"
+    words = quote(texts[article], _block_at(structure[article], start), start, end)
+    return Evidence(words, f"../{ARTICLES}/{pages[article].file}#{place}", f"{pages[article].title}, {day}")
 
 
 def tally(entries: Iterable[Entry]) -> Tally:
@@ -428,7 +508,7 @@ def _environment() -> Environment:
         "prose": lambda markdown: Markup(prose.render(markdown)),  # noqa: S704
         "unseen": _unseen,
     }
-    environment.globals |= {"severities": SEVERITIES, "shown": WITNESSES_SHOWN}
+    environment.globals |= {"severities": SEVERITIES, "shown": WITNESSES_SHOWN, "values_shown": VALUES_SHOWN}
     environment.tests |= {"anchored": lambda said: isinstance(said, Anchored)}
     return environment
 

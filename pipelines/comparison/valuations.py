@@ -149,7 +149,14 @@ def _fact(key: tuple[str, ...], rows: Sequence[Row], order: Mapping[str, Age]) -
     if _by_different_speakers(rows, groups):
         return
     statements = [
-        Statement(row["article_id"], int(row["start"]), int(row["end"]), " ".join(row["text"].split()), group)
+        Statement(
+            row["article_id"],
+            int(row["start"]),
+            int(row["end"]),
+            " ".join(row["text"].split()),
+            group,
+            (row["low"] + row["high"]) / 2,
+        )
         for row, group in zip(rows, groups, strict=True)
     ]
     fullest = max((str(row["subject"]) for row in rows), key=lambda words: (len(words), words))

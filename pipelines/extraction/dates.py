@@ -202,16 +202,35 @@ def _day(mention: DateMention, readings: tuple[date, ...], years: frozenset[int]
         return readings[0] if len(readings) == 1 else None
     if anchor is None:
         return None
-    if mention.days_off is not None:
-        return _shifted(anchor, mention.days_off)
+    if mention.precision == "relative":
+        return _counted_off(mention, anchor)
     return None if years - {anchor.year} else _nearest(mention, anchor, context.named)
 
 
-def _shifted(anchor: date, days: int) -> date | None:
+def _counted_off(mention: DateMention, anchor: date) -> date | None:
+    """The day that words count from the anchor: `yesterday`, `Friday next week`, `the 20th of next month`.
+
+    A week begins on Monday (ISO 8601). `Friday the 22nd` is the one such day within a month of the anchor.
+    """
     try:
-        return anchor + timedelta(days=days)
+        if mention.days_off is not None:
+            return anchor + timedelta(days=mention.days_off)
+        if mention.weeks_off is not None and mention.weekday is not None:
+            return anchor + timedelta(weeks=mention.weeks_off, days=mention.weekday - anchor.weekday())
+        if mention.months_off is not None:
+            return next(iter(existing_days([_in_month(anchor, mention.months_off, mention.day)])), None)
+        if mention.day is not None:
+            days = existing_days(_in_month(anchor, off, mention.day) for off in (-1, 0, 1))
+            fitting = [day for day in days if day.weekday() == mention.weekday and abs(day - anchor) <= AT_HAND]
+            return fitting[0] if len(fitting) == 1 else None
     except OverflowError:
-        return None
+        pass
+    return None
+
+
+def _in_month(anchor: date, months_off: int, day: int | None) -> tuple[int, int, int]:
+    years, month = divmod(anchor.month - 1 + months_off, 12)
+    return anchor.year + years, month + 1, day or 0
 
 
 def _needs_anchor(document: Document, mention: DateMention, years: frozenset[int], context: Context) -> bool:
