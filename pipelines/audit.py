@@ -24,6 +24,7 @@ from pipelines.extraction import Records
 from pipelines.language.tokens import tokenise
 from pipelines.reading import Corpus, Rejected, display_path
 from pipelines.reading.article import PROSE, Article
+from pipelines.reading.kept import KEPT
 
 OPENING_CHARACTERS = 60
 # What the facts of a corpus are gathered from.
@@ -237,8 +238,15 @@ def _article_row(article: Article, sequence: int) -> dict[str, Any]:
 
 def _opening(article: Article) -> tuple[int, int]:
     """The opening words, cut at a space: where a finding about something missing points."""
+    kept = article.format in KEPT and article.blocks[0].kind == "matter"
+    begun = article.blocks[0].end if kept else 0  # in a kept extraction front matter is none of the writer's words
     start = next(
-        (at for at, character in enumerate(article.text) if not character.isspace() and character != "\ufeff"), 0
+        (
+            at
+            for at in range(begun, len(article.text))
+            if not (article.text[at].isspace() or article.text[at] == "\ufeff")
+        ),
+        0,
     )
     line_end = min(
         (at for at in (article.text.find(mark, start) for mark in "\r\n") if at >= 0), default=len(article.text)

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+from hashlib import sha256
+from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from audits.findings import Finding, Findings
+    from audits.findings import AuditedArticle, Finding, Findings
     from audits.history import Entry
     from audits.waivers import Waiver
     from expectations.catalogue import Rule
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from pipelines.reading import Corpus
 
 SEEDS = Path("seeds")
-FORMATS = ("text", "json", "md", "xlsx")
+FORMATS = ("text", "json", "md", "xlsx", "docx")
 DOCUMENTS = ("text", "json")  # of an evaluation
 RECORD_FORMATS = ("jsonl", "csv", "parquet")
 DESK_PORT = 8420
@@ -125,7 +127,8 @@ _config = click.option(
     "formats",
     multiple=True,
     metavar="NAME[=FILE]",
-    help=f"Print the findings, or write them to FILE: {', '.join(FORMATS)}. May be given several times.",
+    help=f"Print the findings, or write them to FILE: {', '.join(FORMATS)}. May be given several times. "
+    "docx=FOLDER writes a Word document for each article with findings, with a comment for each.",
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The file for a single --format.")
 @click.option(
@@ -159,7 +162,8 @@ def audit(
     store: Path | None,
     config: Path | None,
 ) -> None:
-    """Audit articles: files, or folders with .txt and .md files in them. Without PATH: the folder ./seeds.
+    """Audit articles: files, or folders with text (.txt, .md), Word documents (.docx), web pages (.html) and
+    JSON of agencies (.json) in them. Without PATH: the folder ./seeds.
 
     Prints a summary by article and rule, writes the HTML report and the record tables. Exit status: 0 = at least one
     article was audited, whatever was found; 2 = bad usage, nothing to audit, or a file or folder that cannot be
@@ -172,7 +176,8 @@ def audit(
     facts = _facts(settings)
     accepted = _waivers(settings.waivers)
     past = _history(settings.history)
-    _check_folders(settings.store, None if no_report else settings.report)
+    folders = [file for name, file in outputs if name == "docx" and file is not None]
+    _check_folders(settings.store, [*folders, *(() if no_report else (settings.report,))])
     with _progress() as tell:
         tell("reading", 0, 0)
         corpus = _read(chosen, root, settings.house)
@@ -189,7 +194,9 @@ def audit(
         outcome = replace(outcome, findings=history.settle(outcome.findings, past, now))
         tell("writing", 0, 0)
         for name, file in outputs:
-            if file is not None:
+            if name == "docx" and file is not None:
+                _write_documents(outcome, root, file)
+            elif file is not None:
                 _write(file, _rendered(name, outcome, colour=False))
         _keep(settings.store, outcome, settings.house)
         index = None if no_report else _write_report(outcome, rules, settings.report)
@@ -220,10 +227,7 @@ def records(paths: tuple[Path, ...], table: str, form: str, output: Path | None,
     settings = _configuration(config, root).settings
     facts = _facts(settings)
     corpus = _read(chosen, root, settings.house)
-    from audits.reports.text import visible
-
-    for rejected in corpus.rejected:
-        click.echo(f"rejected: {visible(rejected.path)}: {visible(rejected.reason)}", err=True)
+    _say_rejected(corpus)
     from pipelines.audit import tables
 
     data = _encoded(tables(corpus, facts)[table], form)
@@ -329,6 +333,36 @@ def fix(
     click.echo(diff.closing(len(changes), found.settled, found.left, applied=apply), nl=False)
     if changes and not apply:
         sys.exit(1)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder to keep the texts in, a file an article; without it, they are printed.",
+)
+def text(paths: tuple[Path, ...], output: Path | None) -> None:
+    """Print the text of articles that findings are counted in: what lines, columns and offsets go into.
+
+    Of .txt and .md files it is the file itself. Of Word documents, web pages and JSON it is their words, as the audit
+    reads and keeps them: what the file states of title, date and author as front matter, headings marked with #.
+    """
+    from audits.reports.text import visible
+    from pipelines.language.house import ANY
+
+    chosen, root = _chosen(paths)
+    corpus = _read(chosen, root, ANY)
+    _say_rejected(corpus)
+    for article in corpus.articles:
+        data = article.text.encode("utf-8")
+        if output is not None:
+            own = article.format in {"text", "markdown"}
+            _write(output / (article.path if own else f"{article.path}.md"), data)
+            continue
+        if len(corpus.articles) > 1:
+            click.echo(f"==> {visible(article.path)} <==")
+        click.echo(data, nl=False)
 
 
 @cli.command()
@@ -612,6 +646,8 @@ def _outputs(formats: Sequence[str], output: Path | None) -> list[tuple[str, Pat
         if equals and not file:
             raise UnusableError(f"--format {given}: a file name is missing after '='")
         outputs.append((name, Path(file) if file else None))
+    if ("docx", None) in outputs:
+        raise UnusableError("a Word document is written for each article; give them a folder: --format docx=FOLDER")
     if output is not None:
         if len(outputs) != 1 or outputs[0][1] is not None:
             raise UnusableError("--output goes with a single --format NAME; for several, use --format NAME=FILE")
@@ -652,24 +688,34 @@ def _read(chosen: Sequence[Path], root: Path, house: "House") -> "Corpus":
     return corpus
 
 
+def _say_rejected(corpus: "Corpus") -> None:
+    from audits.reports.text import visible
+
+    for rejected in corpus.rejected:
+        click.echo(f"rejected: {visible(rejected.path)}: {visible(rejected.reason)}", err=True)
+
+
 def _shown(path: Path) -> str:
     """As it can be named from here."""
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
-def _check_folders(store: Path, report: Path | None) -> None:
-    """Refuse folders that hold something else before any work is done."""
+def _check_folders(store: Path, reports: Sequence[Path]) -> None:
+    """Refuse folders that hold something else, or that would replace each other, before any work is done."""
     from audits.reports import html
     from pipelines.store import Store, StoreError
 
+    for one, other in permutations(map(Path.absolute, reports), 2):
+        if one.is_relative_to(other):
+            raise UnusableError(f"{_shown(one)}: is to be replaced with {_shown(other)}; name another folder")
     try:
         Store(store).check()
-        if report is not None:
+        for report in reports:
             html.check(report)
     except StoreError as error:
         raise UnusableError(str(error)) from None
     except OSError as error:
-        raise UnusableError(f"{error.filename or report}: {error.strerror}") from None
+        raise UnusableError(f"{error.filename or reports[0]}: {error.strerror}") from None
 
 
 def _write_report(outcome: "Audit", rules: "Mapping[str, Rule]", folder: Path) -> Path:
@@ -681,6 +727,26 @@ def _write_report(outcome: "Audit", rules: "Mapping[str, Rule]", folder: Path) -
         return html.write(found, texts_of(tables), blocks_of(tables), rules, facts_of(tables, found), folder)
     except OSError as error:
         raise UnusableError(f"the report cannot be written: {error.filename or folder}: {error.strerror}") from None
+
+
+def _write_documents(outcome: "Audit", root: Path, folder: Path) -> None:
+    from audits.reports import docx
+    from pipelines.audit import blocks_of, texts_of
+
+    def original(article: "AuditedArticle") -> bytes | None:
+        if not article.path.lower().endswith(".docx"):
+            return None
+        data = (root / article.path).read_bytes()
+        if sha256(data).hexdigest() != article.sha256:
+            raise UnusableError(f"{article.path}: was changed while it was audited; run the audit again")
+        return data
+
+    try:
+        docx.write(outcome.findings, texts_of(outcome.tables), blocks_of(outcome.tables), original, folder)
+    except OSError as error:
+        raise UnusableError(
+            f"the Word documents cannot be written: {error.filename or folder}: {error.strerror}"
+        ) from None
 
 
 def _keep(store: Path, outcome: "Audit", house: "House") -> None:

@@ -25,6 +25,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from audits.facts import CorpusFact, Side, Statement
+from audits.files import MARKER
 from audits.findings import AuditedArticle, Finding, Findings, Span
 from audits.reports import plots
 from audits.reports.passages import Block, Mark, Quote, cut, quote, shorten
@@ -32,8 +33,6 @@ from expectations.catalogue import SEVERITIES, Rule
 
 INDEX, RULES, ARTICLES, ASSETS = "index.html", "rules.html", "articles", ("report.css", "report.js")
 FACTS, FACT_PAGES = "facts.html", "facts"
-# A folder that holds this file is a report, and may be replaced by the next one.
-MARKER = ".corrigenda-report"
 
 TITLE_CHARACTERS, WORDS_CHARACTERS = 110, 60
 FILE_NAME_CHARACTERS = 60
@@ -202,7 +201,7 @@ def write(
 
     Raises ReportFolderError where the folder holds anything but a report, OSError where it cannot be written.
     """
-    with _replacing(folder) as fresh:
+    with replacing(folder) as fresh:
         (fresh / ARTICLES).mkdir()
         (fresh / FACT_PAGES).mkdir()
         for name, page in render(document, texts, blocks, rules, facts):
@@ -496,7 +495,7 @@ def _block_at(blocks: Sequence[Block], offset: int) -> Block:
 
 
 @contextmanager
-def _replacing(folder: Path) -> Iterator[Path]:
+def replacing(folder: Path) -> Iterator[Path]:
     """A new folder beside `folder`, which takes its place once all is well and is gone otherwise.
 
     Raises ReportFolderError where `folder` is no folder, or holds anything but a report.
