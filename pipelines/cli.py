@@ -39,6 +39,8 @@ FORMATS = ("text", "json", "md", "xlsx", "docx")
 DOCUMENTS = ("text", "json")  # of an evaluation
 RECORD_FORMATS = ("jsonl", "csv", "parquet")
 DESK_PORT = 8420
+STOPPED = "Stopped; what had been written before stands."
+INTERRUPTED = 130  # as a shell reports a process that Ctrl-C ended
 BROKEN_PIPE = 141  # as a shell reports a process that a closed pipe ended
 
 
@@ -78,8 +80,8 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped; what had been written before stands.", err=True)
-        sys.exit(130)
+        click.echo(STOPPED, err=True)
+        sys.exit(INTERRUPTED)
     except OSError as error:
         unwritable = UnusableError(f"{error.filename or 'standard output'}: {error.strerror}")
         unwritable.show()
@@ -465,7 +467,12 @@ def desk(
 
     auditor = Auditor(chosen, root, settings.house, settings.rules(), facts, jobs)
     click.echo(f"The desk is open at {link(gate, listening)}\nCtrl-C closes it.")
-    serve(Desk(auditor, settings.waivers, TEMPLATES), gate, listening, browse=browse)
+    try:
+        serve(Desk(auditor, settings.waivers, TEMPLATES), gate, listening, browse=browse)
+    except KeyboardInterrupt:
+        click.echo(STOPPED, err=True)
+        sys.stdout.flush()
+        os._exit(INTERRUPTED)  # an audit that goes on in its thread cannot be taken down piece by piece
 
 
 def _gate(host: str, port: int, token: str | None) -> "tuple[Gate, socket.socket]":

@@ -92,7 +92,8 @@ def key_in(page: str) -> str:
 
 def finding_in(page: str, rule: str) -> str:
     """The id of the first finding of a rule on a page."""
-    found = re.search(rf'id="f-([0-9a-f]{{16}})"(?:(?!id="f-).)*?\b{rule}\b', page, re.DOTALL)
+    notes = re.finditer(r'<li class="remark[^>]*id="f-([0-9a-f]{16})".*?</li>', page, re.DOTALL)
+    found = next((note for note in notes if f">{rule}<" in note[0]), None)
     assert found, f"no {rule} on the page"
     return found[1]
 
