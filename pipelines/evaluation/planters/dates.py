@@ -84,7 +84,7 @@ def redated(copy: Copy, random: Random) -> Iterator[Fault]:
     for row, event in _told(copy, "done"):
         words, later = _a_week_off(row["stated"]), copy.later_paragraph(row["end"], random)
         if event in SINGULAR and words and later:
-            yield new_paragraph(later, f"The {event} on {words} has been widely discussed since.")
+            yield new_paragraph(later, f"The {event}, on {words}, has been widely discussed since.")
 
 
 def another_year(copy: Copy, random: Random) -> Iterator[Fault]:

@@ -80,7 +80,7 @@ def elsewhere(copy: Copy, random: Random) -> Iterator[Fault]:
         later = copy.later_paragraph(rows[-1]["end"], random)
         held = len({row["place"] for row in rows}) == 1 and all(row["phase"] != "planned" for row in rows)
         if held and later:
-            yield new_paragraph(later, f"The {event} in {random.choice(towns)} was followed closely abroad.")
+            yield new_paragraph(later, f"The {event}, held in {random.choice(towns)}, was followed closely abroad.")
 
 
 def other_dateline(copy: Copy, random: Random) -> Iterator[Fault]:
