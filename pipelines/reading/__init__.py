@@ -80,12 +80,11 @@ def read_corpus(paths: Iterable[Path], root: Path, house: House = ANY) -> Corpus
     A file named by itself whose ending no reader knows, or that is not there, or that is no article, is rejected; so is
     a folder that cannot be listed. In a folder, a file of data (JSON) that is no article is passed over.
     """
-    rejected: list[Rejected] = []
     paths = tuple(paths)
-    files = {_absolute(file) for path in paths for file in _files(path, root, rejected)}
+    files, rejected = listed(paths, root)
     named = {_absolute(path) for path in paths}
     articles = []
-    for file in sorted(files):
+    for file in files:
         shown = display_path(file, root)
         try:
             articles.append(read_bytes(_bytes(file), shown, house))
@@ -94,6 +93,13 @@ def read_corpus(paths: Iterable[Path], root: Path, house: House = ANY) -> Corpus
                 continue
             rejected.append(Rejected(shown, str(error)))
     return Corpus(with_ids(articles), tuple(sorted(rejected, key=lambda r: r.path)), house)
+
+
+def listed(paths: Iterable[Path], root: Path) -> tuple[list[Path], list[Rejected]]:
+    """The files that `read_corpus` would read, in order, and the folders that cannot be listed."""
+    rejected: list[Rejected] = []
+    files = {_absolute(file) for path in paths for file in _files(path, root, rejected)}
+    return sorted(files), rejected
 
 
 def read_bytes(data: bytes, path: str, house: House = ANY) -> Article:

@@ -15,6 +15,7 @@ from typing import Any
 import trafilatura
 from charset_normalizer import from_bytes
 from charset_normalizer.utils import any_specified_encoding
+from htmldate import find_date
 from lxml import html
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
@@ -109,10 +110,13 @@ def _read(source: str) -> tuple[dict[str, str], list[str]]:
 def _told(tree: Any) -> dict[str, str]:
     """What trafilatura reads in the page's metadata, by the keys of front matter."""
     told = extract_metadata(tree, None, dict(_DATES))
+    for link in tree.xpath('//link[@rel="canonical"]'):
+        link.drop_tree()  # the day in an address counts where no other is given
+    day = find_date(tree, **_DATES)
     return {
         "title": told.title or "",
         "author": (told.author or "").replace("; ", ", "),
-        "date": told.date or "",
+        "date": day or told.date or "",
         "source": told.sitename or "",
         "language": tree.get("lang") or "",
     }

@@ -100,7 +100,8 @@ def test_the_metadata(head: str, found: list[str | None]) -> None:
 
 
 def test_a_time_element_dates_the_article() -> None:
-    published = read(source(body=f'<time datetime="2025-03-04T08:00">4 March 2025</time>{BODY}')).published
+    address = '<link rel="canonical" href="https://example.org/2024/01/02/ferry">'
+    published = read(source(address, f'<time datetime="2025-03-04T08:00">4 March 2025</time>{BODY}')).published
     assert published is not None
     assert published.day == "2025-03-04"
 
