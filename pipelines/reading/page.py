@@ -19,11 +19,10 @@ from htmldate import find_date
 from lxml import html
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
-from trafilatura.utils import load_html
 
 from pipelines.reading import kept, schema_org
 from pipelines.reading.article import UnreadableArticleError
-from pipelines.reading.markup import parts
+from pipelines.reading.markup import parts, tree_of
 from pipelines.reading.wire import parts_of
 
 # They tell of every page that they doubt.
@@ -93,7 +92,7 @@ def _encodings(data: bytes) -> Iterator[str]:
 
 def _read(source: str) -> tuple[dict[str, str], list[str]]:
     """What the page states of its article, and the parts of the article's text; nothing where it is no page."""
-    tree = load_html(source)
+    tree = tree_of(source)
     if tree is None:
         return {}, []
     count = sum(1 for _ in tree.iter())
