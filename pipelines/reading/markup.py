@@ -28,16 +28,16 @@ _AROUND_BREAK = re.compile(r" *\n *")
 def tree_of(source: str) -> Any:
     """The document that a page or a piece of HTML is; None where it has no element.
 
-    Raises UnreadableArticleError where the elements are nested so deep that words would be lost.
+    Raises UnreadableArticleError where elements are nested so deep, or are so large, that words would be lost.
     """
     # whatever encoding a page declares, it has come as text
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         tree = html.document_fromstring(source.encode("utf-8", "replace"), parser)
     except LxmlError:
         return None
     if any(entry.type == ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
-        raise UnreadableArticleError("its elements are nested too deep")
+        raise UnreadableArticleError("its elements are nested too deep, or too large; save the text alone")
     return tree
 
 

@@ -17,6 +17,7 @@ from charset_normalizer import from_bytes
 from charset_normalizer.utils import any_specified_encoding
 from htmldate import find_date
 from lxml import html
+from lxml.etree import iterwalk
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
 
@@ -29,8 +30,9 @@ from pipelines.reading.wire import parts_of
 for _name in ("trafilatura", "htmldate", "charset_normalizer", "justext", "courlan"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
-# Above this a page is no article's, and below this what is left of it are labels of the site.
-MOST_ELEMENTS = 50_000
+# Elements, each times its depth: what reading a page costs, some seconds for so many.
+HEAVIEST = 400_000
+# Fewer are labels of the site.
 FEWEST_WORDS = 12
 
 _APART = "\ufffc"
@@ -95,15 +97,22 @@ def _read(source: str) -> tuple[dict[str, str], list[str]]:
     tree = tree_of(source)
     if tree is None:
         return {}, []
-    count = sum(1 for _ in tree.iter())
-    if count > MOST_ELEMENTS:
-        raise UnreadableArticleError(f"{count:,} elements; no article's page has so many")
+    if _weight(tree) > HEAVIEST:
+        raise UnreadableArticleError("so many elements, nested so deep, as no article's page has; save the text alone")
     linked = _linked(tree)
     stated = _told(tree) | {key: unescape(words) for key, words in schema_org.stated(linked).items() if words}
     _set_apart(tree)
     found = trafilatura.bare_extraction(tree, include_comments=False)
     words = [part.replace(_APART, "") for part in parts(found.body)] if isinstance(found, Document) else []
     return stated, words if _are_article(words) else parts_of(schema_org.body(linked))
+
+
+def _weight(tree: Any) -> int:
+    depth = weight = 0
+    for event, _ in iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        weight += depth if event == "start" else 0
+    return weight
 
 
 def _told(tree: Any) -> dict[str, str]:
