@@ -145,6 +145,15 @@ def test_a_word_document_goes_back_with_comments(desk: Path) -> None:
     assert {path.name: path.read_bytes() for path in (desk / "out").iterdir()} == before
 
 
+def test_what_is_no_text_itself_is_never_mended(desk: Path) -> None:
+    word_document(desk / "seeds" / "quay.docx")
+    before = (desk / "seeds" / "quay.docx").read_bytes()
+    mended = corrigenda("fix", "--apply")
+    assert "seeds/quay.docx" not in mended.stdout
+    assert (desk / "seeds" / "quay.docx").read_bytes() == before
+    assert (desk / "seeds" / "ferry.txt").read_text(encoding="utf-8") != ARTICLE
+
+
 def test_output_of_ours_is_not_read_as_articles(desk: Path) -> None:
     corrigenda("audit", "--report", "seeds/report", "--format", "docx=seeds/comments")
     again = json.loads(corrigenda("audit", "--no-report", "--format", "json").stdout)
