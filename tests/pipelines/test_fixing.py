@@ -174,7 +174,7 @@ TEXTS = st.lists(st.tuples(PIECES, JOINTS), min_size=1, max_size=12).map(
 
 
 @pytest.mark.slow
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(st.lists(TEXTS, min_size=8, max_size=8))
 def test_mending_mends_once_and_never_makes_worse(invented: list[str]) -> None:
     before = {f"{number}.txt": text for number, text in enumerate(invented)}
