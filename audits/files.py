@@ -6,6 +6,9 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+# A folder that holds this file is output of ours: the next one may replace it, and it is never read as articles.
+MARKER = ".corrigenda-report"
+
 
 def replace(path: Path, data: bytes) -> None:
     """Write `data` to `path`: whenever the power goes, the file holds the old bytes or the new. A link stays, and so do

@@ -82,7 +82,7 @@ def _heading(path: str, headline: str | None) -> Text:
 def _finding(finding: Finding, texts: Mapping[str, str]) -> Iterator[Text]:
     status = () if finding.status == "open" else (f"({visible(finding.status)})  ",)
     yield Text.assemble(
-        (_place(finding.anchor), "bold"),
+        (place(finding.anchor), "bold"),
         "  ",
         (finding.severity, STYLES[finding.severity]),
         f"  {finding.rule}  ",
@@ -90,19 +90,19 @@ def _finding(finding: Finding, texts: Mapping[str, str]) -> Iterator[Text]:
         visible(finding.message),
         (f"  #{finding.id[:ID_CHARACTERS]}", "dim"),
     )
-    yield Text("    ").append(_words(finding.anchor, texts))
+    yield Text("    ").append(words(finding.anchor, texts))
     if finding.suggestion:
         yield Text(f"    {visible(finding.suggestion)}", style="green")
     for witness in finding.spans[1:]:
-        yield Text.assemble("    ", (_place(witness), "dim"), "  ").append(_words(witness, texts))
+        yield Text.assemble("    ", (place(witness), "dim"), "  ").append(words(witness, texts))
     yield Text()
 
 
-def _place(span: Span) -> str:
+def place(span: Span) -> str:
     return f"{visible(span.path)}:{span.line}:{span.column}"
 
 
-def _words(span: Span, texts: Mapping[str, str]) -> Text:
+def words(span: Span, texts: Mapping[str, str]) -> Text:
     """The words in question, marked, with what stands around them on their line where the article's text is known."""
     text = texts.get(span.article, "")
     before, after = (

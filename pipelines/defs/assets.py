@@ -108,9 +108,11 @@ def findings(desk: Desk) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckR
 @dg.asset(deps=[findings], group_name="audit", kinds={"html"})
 def report(desk: Desk) -> dg.MaterializeResult[None]:
     """The HTML report that editors read."""
-    tables = _stored(desk, READING)
+    tables = {table: desk.tables.read(table) for table in (*audit.FACT_TABLES, "blocks")}
     document = findings_json.parse(desk.tables.document(audit.FINDINGS))
-    index = html.write(document, audit.texts_of(tables), audit.blocks_of(tables), catalogue(), desk.report_folder)
+    facts = audit.facts_of(tables, document)
+    texts, blocks = audit.texts_of(tables), audit.blocks_of(tables)
+    index = html.write(document, texts, blocks, catalogue(), facts, desk.report_folder)
     return dg.MaterializeResult(metadata={"report": dg.MetadataValue.path(index), "articles": len(document.articles)})
 
 

@@ -65,6 +65,11 @@ class Document:
         return tuple(sentence for sentence in self.sentences if sentence.kind in PROSE)
 
     @cached_property
+    def lead(self) -> int:
+        """Where the first paragraph starts; -1 where there is none."""
+        return next((sentence.start for sentence in self.prose if sentence.kind == "paragraph"), -1)
+
+    @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """The posts and names of every sentence of `prose`."""
         return tuple(Reading(sentence.tokens) for sentence in self.prose)

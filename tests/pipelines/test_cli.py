@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import docx
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
@@ -106,6 +107,11 @@ def test_output_is_for_a_single_format(desk: Path) -> None:
         (["audit", "--store", "seeds"], "holds 'ferry.txt' and no store"),
         (["audit", "--select", ""], "no rule ''"),
         (["audit", "--format", "json="], "a file name is missing"),
+        (["audit", "--format", "docx"], "--format docx=FOLDER"),
+        (["audit", "--format", "docx", "--output", "out"], "--format docx=FOLDER"),
+        (["audit", "--format", "docx=seeds"], "holds other files than a report"),
+        (["audit", "--format", "docx=out/a", "--report", "out"], "out/a: is to be replaced with out"),
+        (["text", "nowhere"], "nothing to audit"),
         (["audit", "--format", "json=o", "--format", "text=o"], "two formats cannot go to one file"),
     ],
 )
@@ -113,6 +119,72 @@ def test_bad_usage_is_said_and_exits_2(desk: Path, arguments: list[str], said: s
     result = corrigenda(*arguments)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def word_document(path: Path) -> None:
+    document = docx.Document()
+    document.core_properties.author = "Ana Reis"
+    for line in ARTICLE.split("\n\n"):
+        document.add_paragraph(line.strip())
+    document.save(str(path))
+
+
+def test_a_word_document_goes_back_with_comments(desk: Path) -> None:
+    word_document(desk / "seeds" / "quay.docx")
+    arguments = ["audit", "--no-report", "--select", "weekday-mismatch", "--format", "docx=out", "--format", "json"]
+    found = findings(corrigenda(*arguments))
+    spans = {span["path"]: span for finding in found for span in finding["spans"]}  # type: ignore[attr-defined]
+    kept = corrigenda("text", "seeds/quay.docx").stdout
+    span = spans["seeds/quay.docx"]
+    assert kept[span["start"] : span["end"]] == span["text"] == "Tuesday, March 3, 2025"
+    assert sorted(path.name for path in (desk / "out").glob("*.docx")) == ["ferry.docx", "quay.docx"]
+    [comment] = docx.Document(str(desk / "out" / "quay.docx")).comments
+    assert "weekday-mismatch" in comment.text
+    before = {path.name: path.read_bytes() for path in (desk / "out").iterdir()}
+    corrigenda(*arguments)
+    assert {path.name: path.read_bytes() for path in (desk / "out").iterdir()} == before
+
+
+def test_output_of_ours_is_not_read_as_articles(desk: Path) -> None:
+    corrigenda("audit", "--report", "seeds/report", "--format", "docx=seeds/comments")
+    again = json.loads(corrigenda("audit", "--no-report", "--format", "json").stdout)
+    assert [article["path"] for article in again["articles"]] == ["seeds/ferry.txt"]
+
+
+def test_the_report_shows_what_was_read_of_a_page(desk: Path) -> None:
+    words = ARTICLE.rpartition("\n\n")[2]
+    page = f"<html><body><nav>Home</nav><article><h1>Ferries</h1><p>{words}</p><p>{words} Again.</p></article></html>"
+    (desk / "seeds" / "page.html").write_text(page, encoding="utf-8")
+    assert corrigenda("audit").exit_code == 0
+    shown = (desk / "audits" / "report" / "articles" / "page.html").read_text(encoding="utf-8")
+    assert "Tuesday, March 3, 2025" in shown
+    assert "Home" not in shown
+
+
+def test_text_prints_or_keeps_what_offsets_go_into(desk: Path) -> None:
+    word_document(desk / "seeds" / "quay.docx")
+    (desk / "seeds" / "cut.json").write_text("{", encoding="utf-8")
+    assert corrigenda("text", "seeds/ferry.txt").stdout == ARTICLE
+    both = corrigenda("text", "seeds")
+    assert both.stdout.startswith(f"==> seeds/ferry.txt <==\n{ARTICLE}==> seeds/quay.docx <==\nFerry service")
+    assert "rejected: seeds/cut.json" in both.stderr
+    assert corrigenda("text", "seeds", "--output", "kept").stdout == ""
+    assert (desk / "kept" / "seeds" / "ferry.txt").read_text(encoding="utf-8") == ARTICLE
+    kept = (desk / "kept" / "seeds" / "quay.docx.md").read_text(encoding="utf-8")
+    assert kept == corrigenda("text", "seeds/quay.docx").stdout
+
+
+@pytest.mark.slow
+def test_an_audit_of_text_imports_no_reader_of_other_formats(desk: Path) -> None:
+    script = (
+        "import sys; from pipelines import cli\n"
+        "sys.argv = ['corrigenda', 'audit', '--jobs', '1', '--format', 'json']\n"
+        "try: cli.main()\n"
+        "finally: print(sorted({'lxml', 'docx', 'trafilatura'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=desk)
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[-1] == "[]"
 
 
 def test_without_seeds_it_asks_for_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,6 +211,9 @@ BAD = {
     "open.md": (b"---\ntitle: x\n\nNo end.", "never closed"),
     "matter.md": (b"---\ntitle: [x\n---\n\nText.", "line 3: the front matter is not YAML"),
     "list.md": (b"---\n- x\n---\n\nText.", "front matter"),
+    "cut.docx": (b"PK\x03\x04", "no Word document at all"),
+    "menu.html": (b"<html><body><a href='/'>Home</a></body></html>", "no article in the page"),
+    "cut.json": (b'{"headline":', "line 1: not JSON"),
 }
 
 
@@ -497,6 +572,38 @@ def test_a_waivers_file_that_cannot_be_read_exits_2(desk: Path) -> None:
     result = corrigenda("audit", "--select", "weekday-mismatch", "--no-report")
     assert result.exit_code == 2
     assert "waivers.yaml:1: the waiver lacks 'reason'" in result.stderr
+
+
+def bridge(desk: Path) -> None:
+    """An audit of two articles that agree on a rank, and not on a sum."""
+    for day, cost in ((4, 40), (9, 44)):
+        words = f"The Tarn Ferry Bridge will cost £{cost} million, Colonel Ida Rask said on the quay in the rain."
+        (desk / "seeds" / f"bridge-{day}.txt").write_text(
+            f"The bridge\n\n{day} March 2025\n\n{words}\n", encoding="utf-8"
+        )
+    corrigenda("audit", "--no-report")
+
+
+def test_facts_are_shown_by_subject(desk: Path) -> None:
+    bridge(desk)
+    shown = corrigenda("facts", "Tarn Ferry Bridge").output
+    assert "Tarn Ferry Bridge: value  disputed" in shown
+    assert "»£44 million«" in shown
+    assert "Rask" not in shown.replace("Rask said", "")
+    document = json.loads(corrigenda("facts", "--disputed", "--format", "json").output)
+    assert document["schema"] == "corrigenda.facts/1"
+    assert [fact["title"] for fact in document["facts"]] == ["Tarn Ferry Bridge: value"]
+
+
+def test_facts_of_an_unknown_subject_name_the_nearest_known(desk: Path) -> None:
+    bridge(desk)
+    result = corrigenda("facts", "Rusk")
+    assert (result.exit_code, "did you mean 'Rask'" in result.output) == (2, True)
+
+
+def test_facts_need_an_audit(desk: Path) -> None:
+    result = corrigenda("facts")
+    assert (result.exit_code, "run 'corrigenda audit' first" in result.output) == (2, True)
 
 
 def test_a_fact_sheet_is_held_to_and_a_broken_one_exits_2(desk: Path) -> None:
