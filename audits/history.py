@@ -130,6 +130,12 @@ def settle(document: Findings, entries: Sequence[Entry], now: Entry) -> Findings
     return replace(document, findings=findings, change=change)
 
 
+def course(entries: Sequence[Entry], now: Entry) -> list[Entry]:
+    """The outcomes of the audits of one corpus by the same rules, the oldest first, `now` the last."""
+    alike = [e for e in entries if (e.corpus, e.rules.keys()) == (now.corpus, now.rules.keys())]
+    return alike if _repeated(alike, now) is not None else [*alike, now]
+
+
 def add(path: Path, now: Entry) -> None:
     """Write `now` at the end of the history, unless it repeats the outcome that stands there.
 

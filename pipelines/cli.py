@@ -208,7 +208,7 @@ def audit(
             elif file is not None:
                 _write(file, _rendered(name, outcome, colour=False))
         _keep(settings.store, outcome, settings.house)
-        index = None if no_report else _write_report(outcome, rules, settings.report)
+        index = None if no_report else _write_report(outcome, rules, settings.report, history.course(past, now))
         _record(settings.history, now)
     shown = [name for name, file in outputs if file is None]
     click.echo(_rendered(shown[0], outcome, colour=_colour()) if shown else _summary(outcome), nl=False)
@@ -729,13 +729,13 @@ def _check_folders(store: Path, reports: Sequence[Path]) -> None:
         raise UnusableError(f"{error.filename or reports[0]}: {error.strerror}") from None
 
 
-def _write_report(outcome: "Audit", rules: "Mapping[str, Rule]", folder: Path) -> Path:
+def _write_report(outcome: "Audit", rules: "Mapping[str, Rule]", folder: Path, course: "Sequence[Entry]") -> Path:
     from audits.reports import html
     from pipelines.audit import blocks_of, facts_of, texts_of
 
     tables, found = outcome.tables, outcome.findings
     try:
-        return html.write(found, texts_of(tables), blocks_of(tables), rules, facts_of(tables, found), folder)
+        return html.write(found, texts_of(tables), blocks_of(tables), rules, facts_of(tables, found), folder, course)
     except OSError as error:
         raise UnusableError(f"the report cannot be written: {error.filename or folder}: {error.strerror}") from None
 

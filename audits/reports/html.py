@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
@@ -24,15 +24,24 @@ from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+from audits import history
 from audits.facts import CorpusFact, Side, Statement
 from audits.files import MARKER
-from audits.findings import AuditedArticle, Finding, Findings, Span
+from audits.findings import AuditedArticle, Finding, Findings, PastFinding, Span
 from audits.reports import plots
 from audits.reports.passages import Block, Mark, Quote, cut, quote, shorten
 from expectations.catalogue import SEVERITIES, Rule
 
 INDEX, RULES, ARTICLES, ASSETS = "index.html", "rules.html", "articles", ("report.css", "report.js")
 FACTS, FACT_PAGES = "facts.html", "facts"
+TREND = "trend.svg"
+# So many articles are listed on a page, in rows of so many characters altogether: no page is larger than 2 MB.
+ARTICLES_LISTED, CHARACTERS_LISTED = 2_000, 1_200_000
+ROW_CHARACTERS = 480  # of markup, of a row
+# So many articles, those with the most findings, are set against the families of rules.
+MATRIX_ROWS = 20
+# So many findings of each rule are named on the page of rules, and of those that are new or fixed on the first.
+FOUND_NAMED, CHANGES_NAMED = 400, 100
 
 TITLE_CHARACTERS, WORDS_CHARACTERS = 110, 60
 FILE_NAME_CHARACTERS = 60
@@ -123,6 +132,11 @@ class Page:
     def tally(self) -> Tally:
         return tally(self.entries)
 
+    @property
+    def rules(self) -> list[str]:
+        """The names of the rules that have open findings here."""
+        return sorted({entry.rule.name for entry in self.entries if not entry.waived})
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -177,6 +191,16 @@ class Dispute:
     sides: tuple[tuple[Side, tuple[Evidence, ...]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What is otherwise than at the audit of the day `since` (ISO 8601); `known` counts what is open still."""
+
+    since: str
+    new: Sequence[Entry]
+    known: int
+    fixed: Sequence[PastFinding]
+
+
 def check(folder: Path) -> None:
     """Raise ReportFolderError where `write` would refuse the folder: it is none, or holds anything but a report."""
     if folder.exists() and not folder.is_dir():
@@ -192,19 +216,20 @@ def write(
     rules: Mapping[str, Rule],
     facts: Iterable[CorpusFact],
     folder: Path,
+    course: Sequence[history.Entry] = (),
 ) -> Path:
     """Write the report to `folder`, in place of the report that is there, and return its first page.
 
     `texts` and `blocks` are by article id, blocks as kind, start, end, in order; `rules` holds at least every rule that
-    found something; `facts` are the corpus's, of which those that are disputed have pages. The folder appears whole or
-    not at all.
+    found something; `facts` are the corpus's, of which those that are disputed have pages; `course` are the outcomes of
+    the corpus's audits, this one the last. The folder appears whole or not at all.
 
     Raises ReportFolderError where the folder holds anything but a report, OSError where it cannot be written.
     """
     with replacing(folder) as fresh:
         (fresh / ARTICLES).mkdir()
         (fresh / FACT_PAGES).mkdir()
-        for name, page in render(document, texts, blocks, rules, facts):
+        for name, page in render(document, texts, blocks, rules, facts, course):
             (fresh / name).write_text(page, encoding="utf-8", newline="\n")
         for asset in ASSETS:
             shutil.copyfile(FOLDER / asset, fresh / asset)
@@ -218,9 +243,10 @@ def render(
     blocks: Mapping[str, Sequence[tuple[str, int, int]]],
     rules: Mapping[str, Rule],
     facts: Iterable[CorpusFact],
+    course: Sequence[history.Entry] = (),
 ) -> Iterator[tuple[str, str]]:
     """Every page and picture: its path in the report, and its HTML or SVG."""
-    for name, draw in drafts(document, texts, blocks, rules, facts):
+    for name, draw in drafts(document, texts, blocks, rules, facts, course):
         yield name, draw()
 
 
@@ -230,6 +256,7 @@ def drafts(
     blocks: Mapping[str, Sequence[tuple[str, int, int]]],
     rules: Mapping[str, Rule],
     facts: Iterable[CorpusFact] = (),
+    course: Sequence[history.Entry] = (),
     templates: BaseLoader = TEMPLATES,
 ) -> Iterator[tuple[str, Draft]]:
     """Every page and picture: its path in the report, and what draws it when it is wanted.
@@ -242,21 +269,27 @@ def drafts(
     named = _named([fact for fact in facts if fact.disputed])
     common = {"version": document.version, "disputed": {fact.id: file for file, fact in named.items()}}
     drawing = environment(templates)
-    yield (
-        INDEX,
-        partial(
-            drawing.get_template(INDEX).render,
-            common,
-            root="",
-            pages=list(pages.values()),
-            rejected=document.rejected,
-            lapsed=[waiver for waiver in document.waivers if waiver.state in {"expired", "stale"}],
-            tally=tally(entries),
-            by_rule=_by_rule(entry for entry in entries if not entry.waived),
-            families=list(dict.fromkeys(rule.family for rule in rules.values())),
-            matrix=_matrix(pages.values()),
-        ),
+    shares = _shares(list(pages.values()))
+    lists = [INDEX, *(f"articles-{number}.html" for number in range(2, len(shares) + 1))]
+    overview = partial(
+        drawing.get_template(INDEX).render,
+        common,
+        root="",
+        lists=lists,
+        articles=len(pages),
+        rejected=document.rejected,
+        lapsed=[waiver for waiver in document.waivers if waiver.state in {"expired", "stale"}],
+        tally=tally(entries),
+        by_rule=_by_rule(entry for entry in entries if not entry.waived),
+        families=list(dict.fromkeys(rule.family for rule in rules.values())),
+        matrix=_matrix(pages.values()),
+        change=_changed(document, entries),
+        trend=TREND if len(course) > 1 else None,
     )
+    for at, (name, share) in enumerate(zip(lists, shares, strict=True)):
+        yield name, partial(overview, pages=share, at=at)
+    if len(course) > 1:
+        yield TREND, partial(_trend, course)
     yield (
         RULES,
         partial(
@@ -333,6 +366,36 @@ def _fact_pages(
         yield f"{FACT_PAGES}/{file}", partial(template.render, common, root="../", dispute=dispute)
     if disputes:
         yield FACTS, partial(drawing.get_template(FACTS).render, common, root="", disputes=disputes)
+
+
+def _trend(course: Sequence[history.Entry], **_more: object) -> str:
+    return plots.trend(course)
+
+
+def _shares(pages: Sequence[Page]) -> list[list[Page]]:
+    """The articles as they are listed, page by page; one page where there are none."""
+    shares: list[list[Page]] = [[]]
+    size = 0
+    for page in pages:
+        row = ROW_CHARACTERS + 2 * (len(page.title) + len(page.article.path)) + len(page.file)
+        if shares[-1] and (len(shares[-1]) == ARTICLES_LISTED or size + row > CHARACTERS_LISTED):
+            shares.append([])
+            size = 0
+        shares[-1].append(page)
+        size += row
+    return shares
+
+
+def _changed(document: Findings, entries: Iterable[Entry]) -> Changed | None:
+    if document.change is None:
+        return None
+    new = frozenset(document.change.new)
+    return Changed(
+        datetime.fromisoformat(document.change.since).date().isoformat(),
+        [entry for entry in entries if entry.finding.id in new],
+        len(document.change.known),
+        document.change.fixed,
+    )
 
 
 def _picture(fact: CorpusFact, **_more: object) -> str:
@@ -439,9 +502,10 @@ def _grouped(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 
 
 def _matrix(pages: Iterable[Page]) -> list[tuple[Page, Counter[str]]]:
-    """The open findings of each article by family of rules, for the articles that have any."""
+    """The open findings by family of rules, of the articles that have the most."""
     rows = [(page, Counter(entry.rule.family for entry in page.entries if not entry.waived)) for page in pages]
-    return [(page, counts) for page, counts in rows if counts]
+    worst = sorted((row for row in rows if row[1]), key=lambda row: (-row[0].tally.error, -row[0].tally.open))
+    return worst[:MATRIX_ROWS]
 
 
 def _citing(entries: Iterable[Entry]) -> dict[str, dict[tuple[int, int], list[Entry]]]:
@@ -540,7 +604,14 @@ def environment(templates: BaseLoader = TEMPLATES) -> Environment:
         "prose": lambda markdown: Markup(prose.render(markdown)),  # noqa: S704
         "unseen": _unseen,
     }
-    environment.globals |= {"severities": SEVERITIES, "shown": WITNESSES_SHOWN, "values_shown": VALUES_SHOWN}
+    environment.globals |= {
+        "severities": SEVERITIES,
+        "shown": WITNESSES_SHOWN,
+        "values_shown": VALUES_SHOWN,
+        "named": CHANGES_NAMED,
+        "found_named": FOUND_NAMED,
+        "matrix_rows": MATRIX_ROWS,
+    }
     environment.tests |= {"anchored": lambda said: isinstance(said, Anchored)}
     return environment
 

@@ -7,7 +7,7 @@ values make the same bytes.
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
 
+from audits import history
 from audits.facts import CorpusFact
 from audits.reports.passages import shorten
+from expectations.catalogue import SEVERITIES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -94,6 +96,45 @@ def over_time(fact: CorpusFact) -> str:
             axes.set_yticklabels([_plain(shorten(side.value, LABEL_CHARACTERS)) for side in fact.sides])
             axes.set_ylim(-len(fact.sides) + 0.5, 0.5)
         return _svg(figure)
+
+
+def trend(course: Sequence[history.Entry]) -> str:
+    """The open findings of each severity from audit to audit, one beside the other whatever time lay between."""
+    with _drawn(MARGIN + 4 * LANE) as (figure, axes):
+        places = range(len(course))
+        highest = max(1, *(_open(entry, severity) for entry in course for severity in SEVERITIES))
+        lines = _apart({severity: _open(course[-1], severity) for severity in SEVERITIES}, highest / 7)
+        for severity, colour, stroke in zip(SEVERITIES, (ERROR, WARNING, NOTE), ("-", "--", ":"), strict=True):
+            open_ = [_open(entry, severity) for entry in course]
+            axes.plot(places, open_, stroke, color=colour, linewidth=1.75, marker="o", markersize=3.5, clip_on=False)
+            axes.annotate(
+                f"{open_[-1]} {severity}{'' if open_[-1] == 1 else 's'}",
+                (len(course) - 1, lines[severity]),
+                (8, 0),
+                textcoords="offset points",
+                va="center",
+                color=colour,
+            )
+        step = max(1, -(-len(course) // DATES_SHOWN))
+        shown = sorted({*range(len(course) - 1, -1, -step)})
+        axes.set_xticks(shown)
+        axes.set_xticklabels([format_date(course[place].at.date(), "d MMM y", locale="en") for place in shown])
+        axes.set_xlim(-0.3, (len(course) - 1) * 1.15 + 0.3)
+        axes.set_ylim(0, highest * 1.15)
+        axes.locator_params(axis="y", nbins=5, integer=True)
+        return _svg(figure)
+
+
+def _apart(heights: Mapping[str, float], gap: float) -> dict[str, float]:
+    """The heights at which words stand that are said of them: as near as can be, and a `gap` apart."""
+    placed: dict[str, float] = {}
+    for name, height in sorted(heights.items(), key=lambda item: item[1]):
+        placed[name] = max([height, *(other + gap for other in placed.values())])
+    return placed
+
+
+def _open(entry: history.Entry, severity: str) -> int:
+    return next((count.open for name, count in entry.severities.items() if name == severity), 0)
 
 
 def _are_amounts(fact: CorpusFact) -> bool:

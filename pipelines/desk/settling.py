@@ -205,7 +205,12 @@ class Desk:
             expired={finding: tuple(past) for finding, past in by_state["expired"].items()},
             drafts=dict(
                 html.drafts(
-                    document, edition.texts, edition.blocks, self._auditor.rules, edition.facts, self._templates
+                    document,
+                    edition.texts,
+                    edition.blocks,
+                    self._auditor.rules,
+                    edition.facts,
+                    templates=self._templates,
                 )
             ),
             state=f"{edition.content[:16]}-{version[:16]}",

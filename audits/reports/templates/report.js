@@ -32,31 +32,32 @@
       return;
     }
     const origin = sheet.getBoundingClientRect().top;
-    const wanted = notes.map((note) => {
+    const here = notes.filter((note) => !note.hidden);
+    const wanted = here.map((note) => {
       const line = words.get(note).getClientRects()[0] ?? words.get(note).getBoundingClientRect();
       return line.top + line.height / 2 - origin - 10;
     });
-    const length = notes.reduce((sum, note) => sum + note.offsetHeight + GAP, 0);
+    const length = here.reduce((sum, note) => sum + note.offsetHeight + GAP, 0);
     sheet.classList.toggle("dense", length > text.getBoundingClientRect().bottom - origin);
-    const heights = notes.map((note) => note.offsetHeight + GAP);
+    const heights = here.map((note) => note.offsetHeight + GAP);
     const tops = [];
     let free = 0;
-    for (let i = 0; i < notes.length; i++) {
+    for (let i = 0; i < here.length; i++) {
       tops.push(Math.max(wanted[i], free));
       free = tops[i] + heights[i];
     }
-    const at = notes.indexOf(chosen);
+    const at = here.indexOf(chosen);
     if (at >= 0 && tops[at] > wanted[at]) {
       const above = heights.slice(0, at).reduce((sum, height) => sum + height, 0);
       tops[at] = Math.max(wanted[at], above - about.offsetHeight); // beside the head of the page there is room too
       for (let i = at - 1; i >= 0; i--) tops[i] = Math.min(tops[i], tops[i + 1] - heights[i]);
       free = tops[at] + heights[at];
-      for (let i = at + 1; i < notes.length; i++) {
+      for (let i = at + 1; i < here.length; i++) {
         tops[i] = Math.max(wanted[i], free);
         free = tops[i] + heights[i];
       }
     }
-    notes.forEach((note, i) => { note.style.top = `${Math.round(tops[i])}px`; });
+    here.forEach((note, i) => { note.style.top = `${Math.round(tops[i])}px`; });
     sheet.style.minHeight = `${Math.ceil(free)}px`;
   }
 
@@ -74,16 +75,17 @@
   }
 
   function step(by) {
-    if (!findings.length) return;
-    let at = findings.indexOf(chosen) + by;
-    if (!findings.includes(chosen)) {
+    const shown = findings.filter((note) => !note.hidden);
+    if (!shown.length) return;
+    let at = shown.indexOf(chosen) + by;
+    if (!shown.includes(chosen)) {
       const beyond = chosen
         ? (note) => notes.indexOf(note) > notes.indexOf(chosen)
         : (note) => words.get(note).getBoundingClientRect().top > 0;
-      const below = findings.findIndex(beyond);
-      at = below < 0 ? (chosen ? findings.length - 1 : 0) : by > 0 ? below : below - 1;
+      const below = shown.findIndex(beyond);
+      at = below < 0 ? (chosen ? shown.length - 1 : 0) : by > 0 ? below : below - 1;
     }
-    const note = findings[Math.min(Math.max(at, 0), findings.length - 1)];
+    const note = shown[Math.min(Math.max(at, 0), shown.length - 1)];
     choose(note);
     sheet.querySelector(`sup a[href="#${CSS.escape(note.id)}"]`).focus({ preventScroll: true });
     words.get(note).scrollIntoView({ block: "center" });
@@ -101,6 +103,28 @@
     return mark ? mark.dataset.notes.split(" ").filter(Boolean) : [target.closest?.(".remark")?.id].filter(Boolean);
   }
 
+  // Findings of some severities or of one rule alone; the words of the others are set as if nothing were said of them.
+  function sift(filter) {
+    const severities = [...filter.querySelectorAll("input:checked")].map((input) => input.value);
+    const rule = filter.querySelector("select").value;
+    for (const note of findings) {
+      note.hidden = !severities.includes(note.dataset.severity) || (rule !== "" && note.dataset.rule !== rule);
+      for (const label of document.querySelectorAll(`a.label[href="#${CSS.escape(note.id)}"]`)) label.hidden = note.hidden;
+    }
+    for (const mark of sheet.querySelectorAll("mark[data-notes]")) {
+      const said = mark.dataset.notes.split(" ").filter(Boolean).map((id) => document.getElementById(id));
+      mark.classList.toggle("off", said.length > 0 && said.every((note) => note?.hidden));
+    }
+    const shown = findings.filter((note) => !note.hidden).length;
+    filter.querySelector("output").value = shown < findings.length ? `${shown} of ${findings.length} shown` : "";
+    if (chosen?.hidden) choose(null);
+    place();
+  }
+
+  for (const filter of document.querySelectorAll(".filter")) {
+    filter.hidden = false;
+    filter.addEventListener("input", () => sift(filter));
+  }
   for (const [type, on] of [["pointerover", true], ["pointerout", false]]) {
     sheet.addEventListener(type, (event) => { for (const id of spoken(event.target)) paint(id, "lit", on); });
   }
@@ -118,7 +142,7 @@
     note.focus({ preventScroll: true });
   });
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, select, textarea")) return;
     if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
     else if (event.key === "Escape") choose(null);
