@@ -190,7 +190,7 @@ def audit(
     with _progress() as tell:
         tell("reading", 0, 0)
         corpus = _read(chosen, root, settings.house)
-        from audits.history import entry, settle
+        from audits.history import course, entry, settle
         from pipelines.audit import audit as run
         from pipelines.audit import corpus_name
 
@@ -208,7 +208,7 @@ def audit(
             elif file is not None:
                 _write(file, _rendered(name, outcome, colour=False))
         _keep(settings.store, outcome, settings.house)
-        index = None if no_report else _write_report(outcome, rules, settings.report, history.course(past, now))
+        index = None if no_report else _write_report(outcome, rules, settings.report, course(past, now))
         _record(settings.history, now)
     shown = [name for name, file in outputs if file is None]
     click.echo(_rendered(shown[0], outcome, colour=_colour()) if shown else _summary(outcome), nl=False)
