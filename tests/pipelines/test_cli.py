@@ -464,6 +464,12 @@ def test_tells_what_is_new_since_the_last_audit(desk: Path) -> None:
     assert len((desk / ".corrigenda" / "history.jsonl").read_text(encoding="utf-8").splitlines()) == 2
 
 
+def test_a_history_that_cannot_be_written_exits_2(desk: Path) -> None:
+    result = corrigenda("audit", "--no-report", "--history", "seeds/ferry.txt/history.jsonl")
+    assert result.exit_code == 2
+    assert "seeds/ferry.txt" in result.stderr
+
+
 def test_a_file_that_is_no_history_exits_2_before_anything_is_written(desk: Path) -> None:
     Path("corrigenda.toml").write_text('history = "diary.txt"\n')
     Path("diary.txt").write_text("Monday: nothing new.\n")
