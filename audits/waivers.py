@@ -22,6 +22,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path, PurePosixPath
+from textwrap import indent
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -103,7 +104,7 @@ def read(path: Path, rules: Collection[str]) -> WaiversFile:
     data = _bytes(path)
     waivers = tuple(
         _waiver(path, _line(entries, position), entry, rules)
-        for entries in [_entries(path, data)]
+        for entries in [_entries(path, _text(path, data))]
         for position, entry in enumerate(entries)
     )
     return WaiversFile(path, _version(data), waivers)
@@ -155,14 +156,15 @@ def add(path: Path, waiver: Waiver, version: str | None = None, instead_of: Sequ
     written.
     """
 
-    def appended(entries: CommentedSeq) -> None:
-        _take_out(path, entries, instead_of)
+    def added(text: str) -> str:
+        text = _without(path, text, instead_of)
+        entries = _entries(path, text)
         for position, entry in enumerate(entries):
             if waiver.finding is not None and _about(entry) == (waiver.finding, waiver.article):
                 raise WaiverError(f"{path}:{_line(entries, position)}: this finding is waived already")
-        entries.append(CommentedMap(waiver.model_dump(exclude_none=True)))
+        return _with(path, text, CommentedMap(waiver.model_dump(exclude_none=True)))
 
-    _change(path, appended, version)
+    _change(path, added, version)
 
 
 def withdraw(path: Path, *withdrawn: Waiver) -> None:
@@ -170,20 +172,12 @@ def withdraw(path: Path, *withdrawn: Waiver) -> None:
 
     Raises WaiverConflictError where one is not in it as it was read, otherwise as `add` does.
     """
-    _change(path, lambda entries: _take_out(path, entries, withdrawn), None)
+    _change(path, lambda text: _without(path, text, withdrawn), None)
 
 
 def version(path: Path) -> str:
     """What `read` would give as the file's version. Raises OSError where it cannot be read."""
     return _version(_bytes(path))
-
-
-def _take_out(path: Path, entries: CommentedSeq, gone: Sequence[Waiver]) -> None:
-    for waiver in gone:
-        position = next((at for at, entry in enumerate(entries) if _says(entry, waiver)), None)
-        if position is None:
-            raise WaiverConflictError(f"{path}: somebody else has changed or withdrawn this waiver; look at it again")
-        del entries[position]
 
 
 def _about(entry: object) -> tuple[object, object]:
@@ -262,7 +256,7 @@ def _names(article: str, path: str) -> tuple[str, ...]:
     return article, path, PurePosixPath(path).stem
 
 
-def _change(path: Path, change: Callable[[CommentedSeq], None], version: str | None) -> None:
+def _change(path: Path, change: Callable[[str], str], version: str | None) -> None:
     """Read, change and write the file as one step, alone among all writers that keep to its lock."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -270,11 +264,70 @@ def _change(path: Path, change: Callable[[CommentedSeq], None], version: str | N
             data = _bytes(path)
             if version is not None and version != _version(data):
                 raise WaiverConflictError(f"{path}: changed by somebody else since it was read; look at it again")
-            entries = _entries(path, data)
-            change(entries)
-            files.replace(path, _dumped(entries))
+            files.replace(path, change(_text(path, data)).encode("utf-8"))
     except Timeout:
         raise WaiverConflictError(f"{path}: somebody else is writing it; try again") from None
+
+
+def _with(path: Path, text: str, entry: CommentedMap) -> str:
+    """The file's text with the entry at its end, all else as people have written it."""
+    entries = _entries(path, text)
+    wanted = [*entries, entry]
+    if not text.strip():
+        text = f"# {HEADER}\n"
+    newline = "\r\n" if "\r\n" in text else "\n"
+    written = indent(_dumped(CommentedSeq([entry])), " " * _dash(entries)).replace("\n", newline)
+    longer = f"{text}{'' if text.endswith(newline) else newline}{written}"
+    if _holds(path, longer, wanted):
+        return longer
+    entries.append(entry)  # not a list as one writes them by hand
+    entries.fa.set_block_style()
+    return _dumped(entries)
+
+
+def _without(path: Path, text: str, gone: Sequence[Waiver]) -> str:
+    """The file's text without the waivers, all else as people have written it, comments on what follows too."""
+    entries = _entries(path, text)
+    positions: list[int] = []
+    for waiver in gone:
+        found = (at for at, entry in enumerate(entries) if at not in positions and _says(entry, waiver))
+        position = next(found, None)
+        if position is None:
+            raise WaiverConflictError(f"{path}: somebody else has changed or withdrawn this waiver; look at it again")
+        positions.append(position)
+    wanted = [entry for at, entry in enumerate(entries) if at not in positions]
+    lines = text.splitlines(keepends=True)
+    for position in sorted(positions, reverse=True):
+        start = entries.lc.item(position)[0]
+        end = entries.lc.item(position + 1)[0] if position + 1 < len(entries) else len(lines)
+        while end > start + 1 and _stands_alone(lines[end - 1], _dash(entries)):
+            end -= 1
+        del lines[start:end]
+    shorter = "".join(lines)
+    if _holds(path, shorter, wanted):
+        return shorter
+    for position in sorted(positions, reverse=True):  # not a list as one writes them by hand
+        del entries[position]
+    return _dumped(entries)
+
+
+def _stands_alone(line: str, margin: int) -> bool:
+    """Whether a line after an entry is no part of it: blank, or a comment no further in than the entries' dashes."""
+    words = line.lstrip(" ")
+    return not words.strip() or (words.startswith("#") and len(line) - len(words) <= margin)
+
+
+def _dash(entries: CommentedSeq) -> int:
+    """How far in the list's dashes stand."""
+    return max(0, int(entries.lc.item(0)[1]) - len("- ")) if entries else 0
+
+
+def _holds(path: Path, text: str, wanted: Sequence[object]) -> bool:
+    """Whether the text is a list of these entries."""
+    try:
+        return list(_entries(path, text)) == list(wanted)
+    except WaiverError:
+        return False
 
 
 def _bytes(path: Path) -> bytes:
@@ -310,11 +363,16 @@ def _yaml() -> YAML:
     return yaml
 
 
-def _entries(path: Path, data: bytes) -> CommentedSeq:
+def _text(path: Path, data: bytes) -> str:
     try:
-        loaded = _yaml().load(data.decode("utf-8-sig"))
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise WaiverError(f"{path}: is not UTF-8 (byte {error.start + 1})") from None
+
+
+def _entries(path: Path, text: str) -> CommentedSeq:
+    try:
+        loaded = _yaml().load(text.removeprefix("\ufeff"))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise WaiverError(f"{path}:{line}: is not YAML: {error.problem or error.context}") from None
@@ -322,7 +380,6 @@ def _entries(path: Path, data: bytes) -> CommentedSeq:
         raise WaiverError(f"{path}: is not YAML: {str(error).splitlines()[0]}") from None
     if loaded is None:
         loaded = CommentedSeq()
-        loaded.yaml_set_start_comment(HEADER)
     if not isinstance(loaded, CommentedSeq):
         raise WaiverError(f"{path}:1: must be a list: each waiver starts with '- rule: …'")
     return loaded
@@ -357,7 +414,7 @@ def _complaint(kind: str, where: tuple[int | str, ...], message: str) -> str:
     return f"{key}: {message.removeprefix('Value error, ')}"
 
 
-def _dumped(entries: CommentedSeq) -> bytes:
+def _dumped(entries: CommentedSeq) -> str:
     stream = StringIO()
     _yaml().dump(entries, stream)
-    return stream.getvalue().encode("utf-8")
+    return stream.getvalue()

@@ -73,6 +73,8 @@ class Pages:
         view = await run_in_threadpool(self._desk.view)
         if view is None:
             return self._waiting()
+        if name not in view.drafts:
+            raise HTTPException(404)
         typed = Typed(*(given.get(field, "") for field in ("finding", "reason", "owner", "until")))
         try:
             notice = await self._done(given.get("do", ""), view, typed, given.get("seen", ""))
@@ -82,7 +84,8 @@ class Pages:
             finding = typed.finding if typed.finding in view.findings else None
             notice = Notice(str(refused), finding, refused=True)
             return await self._shown(view, name, notice, kept, status=409)
-        return self._led_on(notice, name)
+        view = await run_in_threadpool(self._desk.view) or view
+        return self._led_on(notice, name if name in view.drafts else html.INDEX)
 
     async def state(self, _request: Request) -> Response:
         """What the pages are made of now, as a line that changes with it."""

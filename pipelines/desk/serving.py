@@ -1,6 +1,7 @@
 """The desk's server: an address, a loop, and an end."""
 
 import multiprocessing
+import os
 import socket
 import webbrowser
 from contextlib import suppress
@@ -42,7 +43,7 @@ def serve(desk: Desk, gate: Gate, listening: socket.socket, *, browse: bool = Fa
         uvicorn.Config(
             app,
             log_config=None,
-            log_level="critical",
+            log_level="error" if os.environ.get("CORRIGENDA_DEBUG") else "critical",  # with tracebacks, or none
             access_log=False,
             ws="none",
             lifespan="off",

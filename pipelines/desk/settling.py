@@ -1,8 +1,10 @@
 """What editors do with findings, and what has become of them: an audit beside the waivers that accept some of it."""
 
 import hashlib
+import os
 import threading
 import time
+import traceback
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
@@ -181,6 +183,8 @@ class Desk:
             self.fault = str(error)
         except Exception as error:  # a contract or a rule of ours is broken: what was audited before stays
             self.fault = f"a defect in Corrigenda, not in your articles: {type(error).__name__}: {error}"
+            if os.environ.get("CORRIGENDA_DEBUG"):
+                traceback.print_exc()
         finally:
             self._since = None
 

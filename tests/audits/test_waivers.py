@@ -279,6 +279,83 @@ def test_a_waiver_is_withdrawn_as_it_was_read_or_not_at_all(tmp_path: Path) -> N
         waivers.withdraw(path, first)
 
 
+def entries_between(comments: Sequence[str], margin: str, newline: str) -> str:
+    """A waivers file as people write one: a comment before each entry, and one at the end."""
+    *before, last = comments
+    entry = (
+        "- rule: spelling-mixed",
+        "  words: word {0}",
+        "  # of {0}, inside",
+        "  reason: >",
+        "    Because",
+        "    # {0}.",
+    )
+    lines = [
+        line
+        for number, comment in enumerate(before)
+        for line in (*comment.splitlines(), *(margin + part.format(number) for part in entry))
+    ]
+    return "".join(line + newline for line in [*lines, *last.splitlines()])
+
+
+@given(
+    comments=st.lists(
+        st.sampled_from(["", "\n", "# A.", "\n# B: [x]\n", "# - rule: C\n\n# D"]), min_size=2, max_size=5
+    ),
+    margin=st.sampled_from(["", "  "]),
+    newline=st.sampled_from(["\n", "\r\n"]),
+    data=st.data(),
+)
+def test_what_people_wrote_around_a_waiver_stays_as_it_goes_and_comes(
+    tmp_path_factory: pytest.TempPathFactory,
+    comments: list[str],
+    margin: str,
+    newline: str,
+    data: st.DataObject,
+) -> None:
+    path = tmp_path_factory.mktemp("desk") / "waivers.yaml"
+    text = entries_between(comments, margin, newline)
+    path.write_bytes(text.encode())
+    waiver = A_WAIVER.model_copy(update={"rule": "spelling-mixed"})
+    waivers.add(path, waiver)
+    assert path.read_bytes().decode().startswith(text)
+    waivers.withdraw(path, waiver)
+    assert path.read_bytes().decode() == text
+    written = waivers.read(path, RULES).waivers
+    gone = data.draw(st.lists(st.sampled_from(written), unique=True))
+    waivers.withdraw(path, *gone)
+    left = [w.words for w in written if w not in gone]
+    assert [w.words for w in waivers.read(path, RULES).waivers] == left
+    kept = [line for line in path.read_bytes().decode().split(newline) if line.startswith("#")]
+    assert kept == [line for comment in comments for line in comment.splitlines() if line.startswith("#")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[{rule: spelling-mixed, words: colour, reason: A name.}]\n",
+        "[{rule: spelling-mixed, words: colour, reason: A name.}, {rule: spelling-mixed, words: x, reason: y}]",
+        "---\n- {rule: spelling-mixed, words: colour, reason: A name.}\n...\n",
+        "-\n    rule: spelling-mixed\n    words: colour\n    reason: A name.\n",
+        "- &a {rule: spelling-mixed, words: colour, reason: A name.}\n- *a\n",
+        "\ufeff- {rule: spelling-mixed, words: colour, reason: A name.}",
+        "[]\n",
+        "# Nothing yet.\n",
+    ],
+)
+def test_lists_written_in_other_ways_are_kept_too(tmp_path: Path, text: str) -> None:
+    path = waivers_file(tmp_path, text)
+    before = waivers.read(path, RULES).waivers
+    waiver = A_WAIVER.model_copy(update={"rule": "spelling-mixed"})
+    waivers.add(path, waiver)
+    after = waivers.read(path, RULES).waivers
+    assert [w.words for w in after] == [*(w.words for w in before), waiver.words]
+    assert ("# Nothing yet." in path.read_text(encoding="utf-8")) == ("# Nothing yet." in text)
+    for left in range(len(before), -1, -1):
+        waivers.withdraw(path, waivers.read(path, RULES).waivers[0])
+        assert len(waivers.read(path, RULES).waivers) == left
+
+
 def test_a_waiver_takes_the_place_of_one_that_has_expired(tmp_path: Path) -> None:
     path = tmp_path / "waivers.yaml"
     past = A_WAIVER.model_copy(update={"rule": "spelling-mixed", "until": date(2026, 3, 1)})

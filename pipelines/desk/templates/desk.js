@@ -93,6 +93,23 @@
   addEventListener("focus", refresh);
   if ("busy" in desk.dataset) refresh();
 
+  // What an editor has chosen to see stays chosen while this page is settled.
+  const filter = document.querySelector(".filter");
+  if (filter) {
+    const place = `corrigenda-filter ${location.pathname}`;
+    const [boxes, rules] = [[...filter.querySelectorAll("input")], filter.querySelector("select")];
+    const kept = JSON.parse(sessionStorage.getItem(place));
+    if (kept) {
+      for (const box of boxes) box.checked = !kept.off.includes(box.value);
+      rules.value = [...rules.options].some((option) => option.value === kept.rule) ? kept.rule : "";
+      filter.dispatchEvent(new Event("input"));
+    }
+    filter.addEventListener("input", () => {
+      const off = boxes.filter((box) => !box.checked).map((box) => box.value);
+      sessionStorage.setItem(place, JSON.stringify({ off, rule: rules.value }));
+    });
+  }
+
   const keys = document.querySelector(".keys");
   if (keys) {
     for (const [key, does] of [["a", "accepts"], ["f", "marks fixed"], ["u", "undoes"]]) {

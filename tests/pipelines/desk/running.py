@@ -70,6 +70,13 @@ class Running:
             time.sleep(0.2)
         return answer
 
+    def looked(self) -> str:
+        """The state of the desk, once it is of the articles as they are now."""
+        end = time.monotonic() + PATIENCE
+        while not (state := self.ask("/state").text):
+            assert time.monotonic() < end
+        return state
+
     def settle(self, path: str, **given: str) -> Answer:
         """A form of the page, sent as a browser sends it."""
         form = {"form": key_in(self.ask(path).text), **given}

@@ -60,11 +60,12 @@ def desk(folder: Path) -> Iterator[Running]:
 
 
 @pytest.fixture
-def restored(folder: Path) -> Iterator[Path]:
-    """The folder, which is as it was for the next test."""
+def restored(folder: Path, desk: Running) -> Iterator[Path]:
+    """The folder, which is as it was for the next test, and has been audited so."""
     yield folder
     (folder / "seeds" / "ferry.txt").write_text(ARTICLE, encoding="utf-8")
     (folder / "audits" / "waivers.yaml").unlink(missing_ok=True)
+    desk.looked()
 
 
 class Seen:
@@ -199,6 +200,25 @@ def test_after_an_acceptance_j_goes_on_from_there(seen: Seen, desk: Running, res
     assert chosen(page) == order[2]
     press(page, "k")
     assert chosen(page) == order[0]
+
+
+def test_what_an_editor_has_chosen_to_see_stays_chosen(seen: Seen, desk: Running, restored: Path) -> None:
+    page = seen.page
+    page.goto(f"{desk.url}articles/ferry.html")
+    every = page.locator(".remark:visible").count()
+    page.select_option(".filter select", SLOT)
+    assert page.locator(".remark:visible").count() < every
+    page.locator(".remark:visible").first.click()
+    press(page, "a")
+    page.keyboard.type("Ours.")
+    with page.expect_navigation():
+        press(page, "Enter")
+    with page.expect_navigation():
+        press(page, "u")
+    assert page.locator(".filter select").input_value() == SLOT
+    assert page.locator(".remark:visible").count() < every
+    page.select_option(".filter select", "")
+    assert page.locator(".remark:visible").count() == every
 
 
 def test_an_edited_article_is_shown_when_the_editor_comes_back(seen: Seen, desk: Running, restored: Path) -> None:

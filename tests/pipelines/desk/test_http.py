@@ -138,20 +138,33 @@ def test_fixed_is_believed_once_the_words_are_gone(desk: Running, folder: Path) 
         assert finding not in page
     finally:
         article.write_text(ARTICLE, encoding="utf-8")
+    desk.looked()
     assert finding in desk.ask(PAGE).text  # the page is of the file as it is
 
 
 def test_a_new_article_is_audited_at_the_next_page(desk: Running, folder: Path) -> None:
-    state = desk.ask("/state").text
+    state = desk.looked()
     article = folder / "seeds" / "tram.txt"
     article.write_text(ARTICLE.replace("Ferry", "Tram"), encoding="utf-8")
     try:
+        assert desk.looked() != state
         assert desk.ask("/articles/tram.html").status == 200
-        assert desk.ask("/state").text != state
     finally:
         article.unlink()
+    assert desk.looked() == state
     assert desk.ask("/articles/tram.html").status == 404
-    assert desk.ask("/state").text == state
+
+
+def test_an_article_that_goes_leads_to_the_overview(desk: Running, folder: Path) -> None:
+    article = folder / "seeds" / "tram.txt"
+    article.write_text(ARTICLE.replace("Ferry", "Tram"), encoding="utf-8")
+    desk.looked()
+    page = desk.ask("/articles/tram.html").text
+    article.unlink()
+    form = {"form": key_in(page), "do": "fixed", "finding": finding_in(page, DAY)}
+    answer = desk.ask("/articles/tram.html", form)
+    assert answer.headers["location"].startswith("/index.html?notice=")
+    assert notice(followed(desk, answer.headers["location"])).startswith("Mended: ")
 
 
 # ---- what is refused ----
@@ -195,6 +208,12 @@ def test_a_form_without_the_desk_s_key_is_refused(desk: Running, key: str | None
     form = {"do": "accept", "finding": finding_in(desk.ask(PAGE).text, SLOT), "reason": "Taken."}
     answer = desk.ask(PAGE, form if key is None else form | {"form": key})
     assert (answer.status, "not from this desk" in answer.text) == (403, True)
+
+
+@pytest.mark.parametrize("path", ["//evil.example", "/none.html", "/articles/../index.html", "/seeds/ferry.txt"])
+def test_a_form_leads_to_a_page_of_the_desk_or_nowhere(desk: Running, path: str) -> None:
+    answer = desk.ask(path, {"form": key_in(desk.ask(PAGE).text), "do": "audit"})
+    assert (answer.status, answer.headers.get("location")) == (404, None)
 
 
 def test_other_ways_to_send_are_refused(desk: Running) -> None:

@@ -1,5 +1,6 @@
 """What the desk says of findings, from one audit to the next."""
 
+import os
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -121,6 +122,24 @@ def test_only_what_has_changed_is_extracted_again(tmp_path: Path, monkeypatch: p
     again = desk.audit()
     assert extracted == ["ferry", "tram", "tram"]
     assert again.findings == auditor(tmp_path).audit().findings != whole.findings
+
+
+def test_every_change_of_a_file_is_seen(tmp_path: Path) -> None:
+    auditing = auditor(corpus(tmp_path))
+    article = tmp_path / "seeds" / "ferry.txt"
+    contents = {auditing.content()}
+    for letter in "abcdefgh":  # of one size, within one tick
+        article.write_text(ARTICLE + letter, encoding="utf-8")
+        contents.add(auditing.content())
+    assert len(contents) == 9
+    past = article.stat().st_mtime - 3600
+    os.utime(article, (past, past))
+    contents.add(auditing.content())
+    article.rename(article.with_name("boat.txt"))
+    contents.add(auditing.content())
+    (tmp_path / "seeds" / "empty.txt").touch()
+    contents.add(auditing.content())
+    assert len(contents) == 11  # whenever it was changed, its bytes count
 
 
 def test_nothing_left_to_audit_is_an_error(tmp_path: Path) -> None:
