@@ -83,6 +83,9 @@ def _of_story(
         return list(_across(key, list(by_article.values()), order))
     places = {row["place"] for article in at_odds for row in by_article[article]}
     told = [own for own in by_article.values() if {row["place"] for row in own} <= places]
+    if key[0] in _SHRINKING:
+        days = {order[article].day for article in at_odds}
+        told = [own for own in told if order[own[0]["article_id"]].day in days]
     across = list(_across(key, told, order))
     return across or [_count(key, by_article[article], order, article) for article in at_odds]
 
