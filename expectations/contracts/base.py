@@ -52,4 +52,10 @@ class Witnesses(Spans):
 
     fact_id: Series[str] = pa.Field(description="The fact that the words are a statement of")
     value: Series[str] = pa.Field(description="The value that they state, for display")
+    side: Series[int] = pa.Field(
+        ge=0, description="Which of the fact's values it is, by first statement; statements of one side agree"
+    )
+    amount: Series[float] = pa.Field(
+        nullable=True, description="The value as a number, where it is one: a count, or money in units of its currency"
+    )
     role: Series[str] = pa.Field(isin=["anchor", "witness"], description="The anchor is what the finding points at")

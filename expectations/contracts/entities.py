@@ -46,6 +46,6 @@ class Entities(Spans):
     closer: Series[str] = pa.Field(
         nullable=True,
         description="The word before the pair, where the pair closes a sentence that sums up (`rests with A and B`) or "
-        "is the subject of its last clause (`whether A and B can …`)",
+        "is the subject of its last clause (`whether A and B can …`); `comment` where it declines to comment",
     )
     quoted: Series[bool] = pa.Field(description="Whether it stands inside quotation marks")

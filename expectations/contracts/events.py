@@ -21,9 +21,16 @@ class Events(Spans):
         description="Whether the sentence sets it apart from others of its kind: `the second`, `postponed`"
     )
     alone: Series[bool] = pa.Field(description="Whether the word alone says what happened, without its noun")
+    kind: Series[str] = pa.Field(
+        isin=["befalls", "once", "other"],
+        description="Whether it befalls, is staged a single time, or is one of which a story can hold many",
+    )
     month_day: Series[str] = pa.Field(nullable=True, description="Month and day as `--MM-DD`, where no year is known")
     counted: Series[str] = pa.Field(
         nullable=True,
         str_matches=ISO_DATE,
         description="The day of a weekday past, counted from the article's own date",
+    )
+    weekday: Series[str] = pa.Field(
+        nullable=True, description="The weekday that is stated, of an event that a story holds once"
     )

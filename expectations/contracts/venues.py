@@ -18,4 +18,10 @@ class Venues(Spans):
     within: Series[str] = pa.Field(nullable=True, description="Names that the article puts beside it, joined by `;`")
     definite: Series[bool] = pa.Field(description="Whether the event is referred to as known: `the meeting`")
     phase: Series[str] = pa.Field(nullable=True, isin=["done", "planned"], description="How it is told, as in `events`")
+    by_place: Series[bool] = pa.Field(
+        description="Whether the place stands right behind the noun, where it may tell one from another"
+    )
+    ordinals: Series[str] = pa.Field(
+        nullable=True, description="Words of the sentence that tell which of several it is (`first`), joined by `;`"
+    )
     day: Series[str] = pa.Field(nullable=True, description="The days that the sentence names, as written")

@@ -306,7 +306,14 @@ def _groups(rows: Sequence[Row]) -> list[int]:
 def _count(key: Sequence[str], rows: Sequence[Row], order: Mapping[str, Age], article: str) -> Comparison:
     measure, of, subject = key
     statements = [
-        Statement(row["article_id"], int(row["start"]), int(row["end"]), " ".join(row["text"].split()), group)
+        Statement(
+            row["article_id"],
+            int(row["start"]),
+            int(row["end"]),
+            " ".join(row["text"].split()),
+            group,
+            (row["low"] + row["high"]) / 2,
+        )
         for row, group in zip(rows, _groups(rows), strict=True)
     ]
     called = f"the {measure} of the {subject}" if subject else "count" if measure == "number" else measure

@@ -13,13 +13,17 @@ Tables = Mapping[str, pd.DataFrame]
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of a fact: where, and what it says. Statements with the same `group` agree."""
+    """One statement of a fact: where, and what it says. Statements with the same `group` agree.
+
+    `amount` is the value as a number, where it is one.
+    """
 
     article_id: str
     start: int
     end: int
     value: str
     group: Hashable
+    amount: float | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,7 @@ def state(
         "sheet": None,
         **columns,
     }
+    sides = {group: side for side, group in enumerate(groups)}
     witnesses = [
         {
             "article_id": s.article_id,
@@ -110,6 +115,8 @@ def state(
             "end": s.end,
             "fact_id": fact_id,
             "value": s.value,
+            "side": sides[s.group],
+            "amount": s.amount,
             "role": "anchor" if s is anchor else "witness",
         }
         for s in placed

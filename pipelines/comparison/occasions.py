@@ -3,14 +3,22 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
+from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
 from pipelines.comparison.facts import Age, Comparison, Statement, Tables, sequence, state, together
+from pipelines.language.dates import WEEKDAYS
+from pipelines.language.lexicons import table, words
+from pipelines.language.nations import national_words
 from pipelines.language.phrases import GENERIC, alike, group_of
+from pipelines.language.tokens import norm
 
 APART = 31  # days: what is further apart is rather two events
 STORY = 2  # names of several words that articles on one event share
+STORY_WORDS = 3  # words of names that articles on one event share, where its days are at hand
+AT_HAND = 3  # days
+SHORT = 3  # letters of a word that tells nothing
 COMMON = 50  # dated events that share a name: one that more share tells no story
 # Events that a story can hold many of: across articles, a place or a name in the statement tells one from the next.
 _REPEATED = frozenset(
@@ -28,13 +36,14 @@ class _Dated(NamedTuple):
     end: int
     text: str
     event: str
-    day: str  # ISO 8601, or `--MM-DD` where no year is known
+    day: str  # ISO 8601, `--MM-DD` where no year is known, or the weekday where no more is
     nouns: tuple[str, ...]
     names: frozenset[str]
     place: str | None
     definite: bool
     phase: str | None
     apart: bool
+    once: bool
 
 
 def compare(tables: Tables) -> Comparison:
@@ -57,7 +66,9 @@ def compare(tables: Tables) -> Comparison:
 
 
 def _fact(group: Sequence[_Dated], order: Mapping[str, Age]) -> Comparison:
-    if any(one.day.startswith("--") for one in group):
+    if any(one.day in WEEKDAYS for one in group):
+        group = [one._replace(day=_weekday(one.day) or one.day) for one in group]
+    elif any(one.day.startswith("--") for one in group):
         group = [one._replace(day=f"-{one.day[4:]}" if one.day[0] != "-" else one.day) for one in group]
     days: dict[str, set[str]] = defaultdict(set)
     for one in group:
@@ -90,7 +101,7 @@ def _dated(tables: Tables) -> list[_Dated]:
         resolved = known.get((row["article_id"], row["start"]))
         if resolved is None:
             continue
-        day = resolved[0] if isinstance(resolved[0], str) else row["counted"] or row["month_day"]
+        day = resolved[0] if isinstance(resolved[0], str) else row["counted"] or row["month_day"] or row["weekday"]
         if day is None:
             continue
         found.append(
@@ -107,6 +118,7 @@ def _dated(tables: Tables) -> list[_Dated]:
                 definite=row["definite"],
                 phase=row["phase"],
                 apart=row["apart"],
+                once=row["kind"] != "other",
             )
         )
     return found
@@ -160,16 +172,45 @@ def _named(tables: Tables, articles: Set[str]) -> dict[str, frozenset[str]]:
 
 
 def _of_one_story(dated: Sequence[_Dated], named: Mapping[str, frozenset[str]]) -> Iterator[tuple[int, int]]:
-    """Pairs of statements of one kind of event, in two articles that share telling names."""
+    """Pairs of statements of one kind of event, in two articles that share telling names.
+
+    Of an event that befalls, or that is staged once, the words of names tell as well where the days are at hand.
+    """
+    telling = {article: [name for name in sorted(names) if _telling(name)] for article, names in named.items()}
+    yield from (pair for pair, names in _sharing(dated, telling).items() if names >= STORY)
+    rare = {article: sorted(_name_words(names)) for article, names in named.items()}
+    for (left, right), shared in _sharing(dated, rare).items():
+        one, other = dated[left], dated[right]
+        at_hand = one.once and other.once and _days_between(one.day, other.day) <= AT_HAND
+        if shared >= STORY_WORDS and at_hand and one.event not in _REPEATED:
+            yield left, right
+
+
+def _sharing(dated: Sequence[_Dated], names: Mapping[str, Sequence[str]]) -> dict[tuple[int, int], int]:
+    """How many names the articles of two statements share, for each pair of one kind of event that share any."""
     by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, one in enumerate(dated):
-        for name in sorted(named[one.article]) if not one.apart else ():
-            if _telling(name):
-                by_name[one.event, name].append(place)
-    shared = Counter(pair for places in by_name.values() if len(places) <= COMMON for pair in combinations(places, 2))
-    for (left, right), names in sorted(shared.items()):
-        if names >= STORY and dated[left].article != dated[right].article:
-            yield left, right
+        for name in names[one.article] if not one.apart else ():
+            by_name[one.event, name].append(place)
+    shared = Counter(
+        (left, right)
+        for places in by_name.values()
+        if len(places) <= COMMON
+        for left, right in combinations(places, 2)
+        if dated[left].article != dated[right].article
+    )
+    return dict(sorted(shared.items()))
+
+
+def _name_words(names: Set[str]) -> set[str]:
+    """The words of names that are no word for an institution, a nation or an office."""
+    said = {norm(word) for name in names for word in name.split() if len(word) > SHORT}
+    return {word for word in said if word.isalpha()} - words("institution_words") - national_words() - _title_words()
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    return frozenset(word for row in table("titles") for word in row["title"].split())
 
 
 def _alike_across(one: _Dated, other: _Dated) -> bool:
@@ -200,7 +241,16 @@ def _reconcilable(one: _Dated, other: _Dated) -> bool:
     return _days_between(one.day, other.day) <= APART
 
 
+def _weekday(day: str) -> str | None:
+    """The weekday of a day; None where its year is not known."""
+    return day if day in WEEKDAYS else None if day.startswith("--") else WEEKDAYS[date.fromisoformat(day).weekday()]
+
+
 def _days_between(one: str, other: str) -> int:
+    """How far apart two days are at least; those of which a weekday is all that is known are of one week."""
+    if one in WEEKDAYS or other in WEEKDAYS:
+        named, also = _weekday(one), _weekday(other)
+        return int(named != also) if named and also else APART + 1
     if one.startswith("--") or other.startswith("--"):
         year = next((day[:4] for day in (one, other) if not day.startswith("--")), "2000")
         one, other = (f"{year}{day[1:]}" if day.startswith("--") else day for day in (one, other))

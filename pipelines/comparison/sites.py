@@ -10,6 +10,9 @@ from pipelines.language.phrases import alike
 
 MOST = 12  # statements of one kind of event in an article: more are a series of them
 
+# Events of which a season, a tour or a campaign holds many: they are one only where both say when.
+_SERIAL = frozenset({"match", "concert", "rally", "parade", "screening", "debate"})
+
 Venue = Mapping[str, Any]
 
 
@@ -44,6 +47,11 @@ def _of_one(one: Venue, other: Venue) -> bool:
     if one["phase"] and other["phase"] and one["phase"] != other["phase"]:
         return False
     if one["day"] and other["day"] and one["day"] != other["day"]:
+        return False
+    if one["ordinals"] != other["ordinals"]:
+        return False
+    told_when = one["ordinals"] or (one["day"] and other["day"])
+    if not told_when and (one["event"] in _SERIAL or (one["by_place"] and other["by_place"])):
         return False
     ours, theirs = _parts(one["names"]), _parts(other["names"])
     if ours and theirs and not set(ours) & set(theirs):

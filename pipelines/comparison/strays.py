@@ -105,7 +105,10 @@ class _Article:
         return f"{partner['name']} and {companion}" if companion else str(partner["name"])
 
     def _beside(self, partner: Mention, less: Mention) -> Mention | None:
-        """The first of the partner’s kind that is paired with it, or shares a sentence and is mentioned again."""
+        """The first of the partner’s kind that is paired with it, or shares a sentence and is mentioned again.
+
+        To share the opening with it is enough.
+        """
         for number, mentions in self._sentences.items():
             of_partner = [m for m in mentions if _same(m, partner)]
             if number == less["sentence"] or not of_partner:
@@ -113,7 +116,7 @@ class _Article:
             pairs = {m["pair"] for m in of_partner if pd.notna(m["pair"])}
             for m in mentions:
                 other = m["kind"] == partner["kind"] and not _same(m, partner) and not _same(m, less)
-                if other and (m["mentions"] > 1 or m["pair"] in pairs):
+                if other and (m["mentions"] > 1 or m["pair"] in pairs or m["part"] == "opening"):
                     return m
         return None
 

@@ -172,7 +172,14 @@ def _stated(
 ) -> Comparison:
     """The fact that the rows state of a subject."""
     statements = [
-        Statement(row["article_id"], int(row["start"]), int(row["end"]), " ".join(row["text"].split()), group)
+        Statement(
+            row["article_id"],
+            int(row["start"]),
+            int(row["end"]),
+            " ".join(row["text"].split()),
+            group,
+            (row["low"] + row["high"]) / 2,
+        )
         for row, group in zip(rows, agreeing([span(row) for row in rows]), strict=True)
     ]
     sums = [(row["low"] + row["high"]) / 2 for row in rows]

@@ -28,7 +28,7 @@ _COMPARES = frozenset(
 )
 _AS_THEY_DID = frozenset({"did", "do", "does", "had", "have", "has", "were", "was", "before", "once", "already"})
 # Before a pair that is the subject of the clause that closes its sentence: `will show whether A and B can …`.
-_CLAUSES = frozenset({"whether", "if", "how", "what", "where", "when", "until"})
+_CLAUSES = frozenset({"whether", "if", "how", "what", "where", "when", "until", "unless", "once", "why"})
 # Before a pair that closes its sentence: `rests with A and B`, `will be decided by A and B`, `the lawyers for A and B`.
 _RESTS = frozenset(
     {"belong", "belongs", "decided", "depend", "depends", "determined", "down", "fall", "falls", "hinge", "hinges"}
@@ -36,6 +36,14 @@ _RESTS = frozenset(
 )
 _LINKS = frozenset({"with", "by", "on", "upon", "to"})
 _FRAMED = frozenset({"of", "for"})
+# Behind a pair, what does not go on with the sentence: `… for A and B and for those who pay`, `… for A and B alike`.
+_GOES_WITH = frozenset({"alike", "together", "themselves"})
+_AND_FOR = frozenset({"for", "those", "everybody", "everyone", "all", "their"})
+_COPULAS = frozenset({"is", "are", "remains", "remain", "becomes", "become", "be", "stays", "marks", "means"})
+# `declined to comment`, `did not return calls`, `could not be reached`.
+_REFUSES = frozenset({"declined", "refused", "did", "could", "would", "had", "have", "has", "responded", "replied"})
+_COMMENTS = frozenset({"comment", "comments", "commented", "respond", "responded", "reply", "replied", "reached"})
+REFUSAL = 6  # words in which that is told
 # What sums up and looks ahead, as last sentences do, and what tells of something else instead.
 _SUMS_UP = _RESTS | {"ahead", "choice", "decide", "decides", "fate", "final", "future", "hands", "last", "next", "now"}
 _TELLS_MORE = frozenset(
@@ -78,14 +86,16 @@ def extract(document: Document) -> list[Row]:
     counts = _counts(document)
     first_paragraph = next((s.block for s in document.prose if s.kind == "paragraph"), 0)
     closing = CLOSING * len(document.prose)
+    last_paragraph = max((s.block for s in document.prose if s.kind == "paragraph"), default=0)
     rows: list[Row] = []
     pairs = 0
     for place, sentence in enumerate(document.prose):
         mentions = _mentions(sentence.tokens, counts)
         paired: dict[_Mention, tuple[int, str | None, str | None]] = {}
-        bonds = list(_bonds(sentence.tokens, mentions))
+        last = sentence.block == last_paragraph
+        bonds = list(_bonds(sentence.tokens, mentions, last=last))
         mentions = _with_parties(mentions, bonds)
-        for pair in (*bonds, *_pairs(sentence.tokens, mentions)):
+        for pair in (*bonds, *_pairs(sentence.tokens, mentions, last=last)):
             if pair.left in paired or pair.right in paired:
                 continue
             paired[pair.left] = paired[pair.right] = pairs, pair.opener, pair.closer
@@ -173,7 +183,7 @@ def _is_name(tokens: Sequence[Token], first: int, last: int, counts: _Counts) ->
     return norm not in _CALENDAR and (first > 0 or norm in counts.inner)
 
 
-def _pairs(tokens: Sequence[Token], mentions: Sequence[_Mention]) -> Iterator[_Pair]:
+def _pairs(tokens: Sequence[Token], mentions: Sequence[_Mention], *, last: bool) -> Iterator[_Pair]:
     """Neighbours of one kind that `and` or a hyphen joins, no longer list among them, each in one pair."""
     starts = {mention.first for mention in mentions}
     ends = {mention.last for mention in mentions}
@@ -190,16 +200,25 @@ def _pairs(tokens: Sequence[Token], mentions: Sequence[_Mention]) -> Iterator[_P
             continue
         used = right.last
         opener = None if hyphen else _opener(tokens, begin, right.last)
-        closer = _closer(tokens, begin, right.last) if not hyphen and opener is None else None
+        closer = _closer(tokens, begin, right.last, last=last) if not hyphen and opener is None else None
+        if last and not hyphen and _no_comment(tokens, right.last):
+            opener, closer = None, "comment"
         yield _Pair(left, right, opener, closer)
 
 
-def _bonds(tokens: Sequence[Token], mentions: Sequence[_Mention]) -> Iterator[_Pair]:
-    """The two parties of each bond that the sentence sees grow: `would deepen the trust between the club and Peru`."""
+def _bonds(tokens: Sequence[Token], mentions: Sequence[_Mention], *, last: bool) -> Iterator[_Pair]:
+    """The two parties of each bond that the sentence sees grow: `would deepen the trust between the club and Peru`.
+
+    The last paragraph speaks of `the friendship of A and B` as known, whatever becomes of it.
+    """
     if len(tokens) > LONGEST_SENTENCE:
         return
     for at, token in enumerate(tokens):
-        if token.norm != "between" or not (bond := _bond_before(tokens, at)) or _is_aside(tokens):
+        if (
+            token.norm not in {"between", "of"}
+            or not (bond := _bond_before(tokens, at, last=last))
+            or _is_aside(tokens)
+        ):
             continue
         joint = next((n for n in range(at + 2, min(at + PARTY + 2, len(tokens))) if tokens[n].norm == "and"), None)
         if joint is None:
@@ -212,18 +231,25 @@ def _bonds(tokens: Sequence[Token], mentions: Sequence[_Mention]) -> Iterator[_P
         # A new partner may be brought in by a bond that is new as well: `cooperation between the zoo and Brekke`.
         known = any(token.norm == "the" for token in tokens[max(0, bond - 2) : bond])
         if "country" in parties or ("name" in parties and known):
-            yield _Pair(left, right, token.norm)
+            yield _Pair(left, right, "between")
 
 
-def _bond_before(tokens: Sequence[Token], between: int) -> int | None:
-    """Where the bond stands that `between` tells the parties of, if what comes before says that it grows."""
+def _bond_before(tokens: Sequence[Token], between: int, *, last: bool) -> int | None:
+    """Where the bond stands that `between` tells the parties of, if what comes before says that it grows.
+
+    In the last paragraph it is enough that the bond is known: `the friendship of`.
+    """
+    if tokens[between].norm == "of":
+        known = between > 1 and tokens[between - 1].norm in words("bonds") and tokens[between - 2].norm == "the"
+        return between - 1 if last and known else None
     for at in range(between - 1, max(0, between - BOND_REACH) - 1, -1):
         if tokens[at].kind == "mark" and tokens[at].text not in HYPHENS:
             return None
         hyphened = at > 1 and tokens[at].norm == "operation" and tokens[at - 1].text in HYPHENS  # `co-operation`
         if tokens[at].norm in words("bonds") or hyphened:
             start = at - 2 if hyphened else at
-            return start if any(stem(token.norm) in _fostering() for token in tokens[:start]) else None
+            known = last and at == between - 1 and start > 0 and tokens[start - 1].norm == "the"
+            return start if known or any(stem(token.norm) in _fostering() for token in tokens[:start]) else None
     return None
 
 
@@ -279,8 +305,8 @@ def _frame(tokens: Sequence[Token], first: int) -> Sequence[Token]:
 
 
 def _and_joins(joint: Sequence[Token], frame: Sequence[Token]) -> bool:
-    """`A and B`, `the farmers of A and the millers of B`."""
-    if not joint or joint[0].norm != "and":
+    """`A and B`, `neither A nor B`, `the farmers of A and the millers of B`."""
+    if not joint or joint[0].norm not in {"and", "nor"}:
         return False
     return len(joint) == 1 or (
         bool(frame) and len(joint) == 4 and joint[3].norm == frame[2].norm and joint[1].norm == "the"
@@ -306,22 +332,43 @@ def _opener(tokens: Sequence[Token], begin: int, after: int) -> str | None:
     return before[0] if len(before) == 1 and before[0] in OPENERS and not compared else None
 
 
-def _closer(tokens: Sequence[Token], begin: int, after: int) -> str | None:
-    """The word before a pair that closes a sentence which sums up, or is the subject of its last clause."""
+def _closer(tokens: Sequence[Token], begin: int, after: int, *, last: bool) -> str | None:
+    """The word before a pair that closes a sentence which sums up, or is the subject of its last clause.
+
+    In the last paragraph also that of a pair to whom something matters: `is a question for A and B`.
+    """
     if begin == 0 or len(tokens) > LONGEST_SENTENCE:
         return None
     if _is_aside(tokens) or any(token.kind == "number" for token in tokens):
         return None
     norms = [token.norm for token in tokens]
-    told = norms[begin - 1]
-    if told in _CLAUSES and norms[after : after + 1] and norms[after] in words("auxiliaries"):
+    begin -= norms[begin - 1] == "both" and begin > 1
+    told, following = norms[begin - 1], norms[after] if after < len(norms) else ""
+    if told in _CLAUSES and following in words("auxiliaries"):
         return told
-    if any(token.kind == "word" for token in tokens[after:]):
+    if told == "without" and following.endswith("ing"):
+        return told
+    if not _closes(tokens, after):
         return None
     rests = begin > 1 and told in _LINKS and norms[begin - 2] in _RESTS
     framed = begin > 2 and told in _FRAMED and norms[begin - 3] == "the"
     sums_up = not _SUMS_UP.isdisjoint(norms) and _TELLS_MORE.isdisjoint(norms)
-    return told if sums_up and (rests or framed) else None
+    matters = last and told == "for" and norms[begin - 2] in words("stakes") and not _COPULAS.isdisjoint(norms[:begin])
+    return told if matters or (sums_up and (rests or framed)) else None
+
+
+def _no_comment(tokens: Sequence[Token], after: int) -> bool:
+    """Whether those before a place are said to keep silent, as only parties to the story are asked to break it."""
+    norms = [token.norm for token in tokens[after : after + REFUSAL]]
+    return bool(norms) and norms[0] in _REFUSES and not _COMMENTS.isdisjoint(norms)
+
+
+def _closes(tokens: Sequence[Token], after: int) -> bool:
+    """Whether nothing follows a pair that is told of it: nothing at all, `alike`, `and for those who …`."""
+    following = [token.norm for token in tokens[after : after + 2]]
+    if following and (following[0] in _GOES_WITH or (following[0] == "and" and following[-1] in _AND_FOR)):
+        return True
+    return not any(token.kind == "word" for token in tokens[after:])
 
 
 def _is_aside(tokens: Sequence[Token]) -> bool:

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.language.content import negated, stem
-from pipelines.language.dates import DateMention
-from pipelines.language.lexicons import table, words
+from pipelines.language.dates import WEEKDAYS, DateMention
+from pipelines.language.lexicons import members, table, words
 from pipelines.language.names import PARTICLES, name_spans
-from pipelines.language.phrases import CALENDAR, Phrase, phrase_at, phrase_before, singular
+from pipelines.language.phrases import CALENDAR, Phrase, phrase_at, phrase_before, singular, verb_like
 from pipelines.language.tokens import Token
 
 REACH = 24  # tokens between an event and its date
@@ -24,6 +24,7 @@ AROUND = 8  # tokens beside event and date that can set it apart
 MODIFIERS = 3  # words between a determiner and the noun of an event
 FRAGMENT = 3  # words beside the date of an entry in a chronology: `4 May, Monday.`
 _AUXILIARIES = frozenset({"was", "were", "is", "are", "been", "being", "be", "has", "have", "had", "will", "to"})
+_PASSIVE = frozenset({"was", "were", "is", "are", "been", "being", "be"})
 _PLANNED = frozenset(
     {"will", "would", "shall", "due", "scheduled", "planned", "expected", "set", "to", "should", "plans"}
 )
@@ -42,6 +43,10 @@ _LIGHT = frozenset(
         "hold",
         "take",
         "happen",
+        "played",
+        "given",
+        "presented",
+        "handed",
     }
 )
 # Verbs that put an event on a day, without being one.
@@ -94,11 +99,18 @@ _STOPS = frozenset({";", ":", "—", "–"})
 _BREAKS = frozenset({"and", "but", "while", "because", "although", "though", "if", "unless", "whether"})
 
 
+# Before a date that is not the day of what the sentence tells.
+_STORY_ENDS = frozenset({"until", "till", "since", "and", "or"})
+# Before the subject of a clause.
+_CLAUSE_OPENERS = frozenset({"when", "after", "as", "that", "where", "and", "but", "because", "while", "since", "how"})
+
+
 class _Word(NamedTuple):
     written: str
     event: str
     part: str
     alone: bool
+    kind: str
 
 
 class Event(NamedTuple):
@@ -129,10 +141,17 @@ def _row(document: Document, sentence: Sentence, mention: DateMention, following
         tokens = following.tokens
         found, before, after = _first_event(tokens, 0), 0, 0
     else:
-        found = _behind(tokens, before, after) or _event_before(tokens, before) or _opened(tokens, before, after)
+        found = (
+            _behind(tokens, before, after)
+            or _event_before(tokens, before)
+            or _opened(tokens, before, after)
+            or _whereupon(tokens, after)
+        )
     if found is None:
         return None
+    found = _outbreak(tokens, found) or found
     nouns, names = parties(tokens, found)
+    nouns = _antecedent(tokens, found, nouns) or nouns
     if not (found.word.alone or nouns):
         return None
     clause, phase = _clause(tokens, found, before, after), phase_of(tokens, found)
@@ -143,7 +162,8 @@ def _row(document: Document, sentence: Sentence, mention: DateMention, following
         nouns=";".join(nouns) or None,
         names=";".join(names) or None,
         place=_place(tokens, found.after, after),
-        definite=found.noun and definite(tokens, found.first if found.first < after else before),
+        definite=found.noun
+        and (_owned_by_day(tokens, found, after) or definite(tokens, found.first if found.first < after else before)),
         phase=phase,
         apart=not clause.isdisjoint(APART)
         or _denied(tokens, found)
@@ -151,8 +171,10 @@ def _row(document: Document, sentence: Sentence, mention: DateMention, following
         or _among(tokens, found)
         or _once_planned(tokens[min(found.first, before) : after]),
         alone=found.word.alone,
+        kind=found.word.kind,
         month_day=f"--{mention.month:02}-{mention.day:02}" if mention.month and mention.day else None,
-        counted=_counted(document, mention, phase),
+        counted=_counted(document, mention, phase or ("done" if found.word.kind == "befalls" else None)),
+        weekday=WEEKDAYS[mention.weekday] if mention.weekday is not None and found.word.kind != "other" else None,
     )
 
 
@@ -187,7 +209,13 @@ def _clause(tokens: Sequence[Token], found: Event, before: int, after: int) -> s
 
 
 def definite(tokens: Sequence[Token], at: int) -> bool:
-    return at > 0 and tokens[at - 1].norm in _DEFINITE
+    """Whether the noun at a place is told as known: `the hearing`, `that same first hearing`, `the Monday hearing`."""
+    first = at
+    while first > max(0, at - MODIFIERS) and tokens[first - 1].norm in APART | CALENDAR | {"same"}:
+        first -= 1
+        if tokens[first].possessive:
+            return True  # `Monday’s hearing`
+    return first > 0 and tokens[first - 1].norm in _DEFINITE
 
 
 def _denied(tokens: Sequence[Token], found: Event) -> bool:
@@ -197,7 +225,7 @@ def _denied(tokens: Sequence[Token], found: Event) -> bool:
 def _several(tokens: Sequence[Token], found: Event) -> bool:
     """`deaths on 4 May`: more events than one."""
     word = tokens[found.after - 1].norm
-    return found.noun and word not in _nouns()
+    return found.noun and word not in event_nouns()
 
 
 def phase_of(tokens: Sequence[Token], found: Event) -> str | None:
@@ -212,10 +240,11 @@ def phase_of(tokens: Sequence[Token], found: Event) -> str | None:
 
 def _behind(tokens: Sequence[Token], before: int, after: int) -> Event | None:
     """`the 4 May signing`, `the 4 May museum robbery`."""
-    reach = MODIFIERS if definite(tokens, before) else 0
+    owned = 0 < after <= len(tokens) and tokens[after - 1].possessive
+    reach = MODIFIERS if owned or definite(tokens, before) else 0
     for at in range(after, min(len(tokens), after + reach + 1)):
         found = event_at(tokens, at)
-        if found and found.word.part != "verb" and tokens[at].norm in _nouns():
+        if found and found.word.part != "verb" and tokens[at].norm in event_nouns():
             return found._replace(noun=True)
         if not _modifies(tokens[at]):
             return None
@@ -228,18 +257,25 @@ def _modifies(token: Token) -> bool:
 
 
 def _event_before(tokens: Sequence[Token], before: int) -> Event | None:
-    """The nearest event word before the date, in its clause; none where another verb or date stands between."""
+    """The nearest event word before the date, in its clause; none where another verb or date stands between.
+
+    Of a verb that tells what a disaster does it is the subject: `The fire killed nine people on 4 May`.
+    """
     for at in range(before - 1, max(-1, before - REACH), -1):
         token = tokens[at]
         if token.text in _STOPS or token.norm in CALENDAR:
             return None
+        if _past(token) and stem(token.norm) in _effects() and _puts_on(tokens, at, before):
+            acting = _acting(tokens, at)
+            if acting:
+                return acting
         found = event_at(tokens, at)
         if found and found.word.event in _SETTINGS:
             start = _opening_of(tokens, at)
             if start and tokens[start - 1].norm in {"at", "during", "in"}:
                 continue
             named = event_at(tokens, at - 1) if at else None
-            found = named if named and named.word.alone and tokens[at - 1].norm in _nouns() else found
+            found = named if named and named.word.alone and tokens[at - 1].norm in event_nouns() else found
         if found:
             noun = is_noun(tokens, found)
             if not noun or _stands_free(tokens, found.first):
@@ -249,6 +285,70 @@ def _event_before(tokens: Sequence[Token], before: int) -> Event | None:
         if _past(token) and token.norm not in _LIGHT | _ARRANGED:
             return None
     return None
+
+
+def _puts_on(tokens: Sequence[Token], verb: int, before: int) -> bool:
+    """Whether a date is the day of an active verb: `killed nine people on 4 May`, not `was hit by snow until 4 May`."""
+    word = tokens[before - 1].norm
+    on = word == "on" or not (word in words("prepositions") or word in _STORY_ENDS)
+    return on and not (verb and tokens[verb - 1].norm in _PASSIVE)
+
+
+def _acting(tokens: Sequence[Token], verb: int) -> Event | None:
+    """What befalls, as the subject of a verb: `A fire that began here and was driven by the wind killed …`."""
+    for at in range(verb - 1, max(-1, verb - REACH), -1):
+        token = tokens[at]
+        if token.text in _STOPS or token.norm in CALENDAR:
+            return None
+        found = event_at(tokens, at)
+        if found and (found.word.alone or is_noun(tokens, found)):
+            return found._replace(noun=True) if _acts(tokens, found) else None
+        relative = at > 0 and tokens[at - 1].norm in _RELATIVE
+        aside = relative or stem(token.norm) in _effects() or token.norm in _LIGHT or _inner(tokens, at)
+        if _past(token) and not found and not aside:
+            return None
+    return None
+
+
+def _acts(tokens: Sequence[Token], found: Event) -> bool:
+    """Whether the word is the noun of what befalls and the subject of its clause: `A fire that began here killed …`."""
+    if found.word.kind != "befalls" or not is_noun(tokens, found):
+        return False
+    following = tokens[found.after] if found.after < len(tokens) else None
+    if following and _modifies(following) and not verb_like(following):
+        return False  # `the fire chief`
+    start = _opening_of(tokens, found.first)
+    return start == 0 or tokens[start - 1].kind == "mark" or tokens[start - 1].norm in _CLAUSE_OPENERS
+
+
+def _whereupon(tokens: Sequence[Token], after: int) -> Event | None:
+    """`until 4 May, when the jury will award the prize`."""
+    opens = [token.norm for token in tokens[after : after + 2]] == [",", "when"]
+    return _first_event(tokens, after + 2) if opens else None
+
+
+def _outbreak(tokens: Sequence[Token], found: Event) -> Event | None:
+    """What befalls as a noun that another word opens: `the fire that started on 4 May`."""
+    at = _begun(tokens, found) if found.word.event == "opening" and not found.noun else None
+    begun = event_at(tokens, at) if at and _determines(tokens[_opening_of(tokens, at)]) else None
+    return begun._replace(noun=True) if begun and begun.word.kind == "befalls" else None
+
+
+def _antecedent(tokens: Sequence[Token], found: Event, nouns: Sequence[str]) -> list[str]:
+    """The event that a general noun stands for: `ordered a recount and told clerks to begin the work on 4 May`."""
+    general = members("phrase_words", "doing")
+    if found.word.alone or general.isdisjoint(nouns):
+        return []
+    for at in range(found.first - 1, max(-1, found.first - 2 * REACH), -1):
+        earlier = event_at(tokens, at)
+        if earlier and earlier.word.alone and is_noun(tokens, earlier):
+            return sorted({*nouns, singular(tokens[at].norm)} - general)
+    return []
+
+
+def _owned_by_day(tokens: Sequence[Token], found: Event, after: int) -> bool:
+    """`Monday night’s fire`."""
+    return 0 < after <= found.first and tokens[after - 1].possessive
 
 
 def _opened(tokens: Sequence[Token], before: int, after: int) -> Event | None:
@@ -264,9 +364,15 @@ def _first_event(tokens: Sequence[Token], start: int) -> Event | None:
         found = event_at(tokens, at)
         if found and not is_noun(tokens, found):
             return found
-        if _past(token) and not found:
+        if _past(token) and not found and not _inner(tokens, at):
             return None
     return None
+
+
+def _inner(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a past form is no verb of the clause: `a jury chaired by a retired judge will award`."""
+    attributive = at > 0 and _determines(tokens[at - 1])
+    return attributive or (at + 1 < len(tokens) and tokens[at + 1].norm == "by" and tokens[at - 1].norm != "had")
 
 
 def event_at(tokens: Sequence[Token], at: int) -> Event | None:
@@ -288,7 +394,7 @@ def is_noun(tokens: Sequence[Token], found: Event) -> bool:
     if found.word.part != "both":
         return found.word.part == "noun"
     before = tokens[found.first - 1].norm if found.first else ""
-    return token.norm in _nouns() and not _past(token) and before not in _AUXILIARIES | _PLANNED
+    return token.norm in event_nouns() and not _past(token) and before not in _AUXILIARIES | _PLANNED
 
 
 def _stands_free(tokens: Sequence[Token], at: int) -> bool:
@@ -327,14 +433,14 @@ def parties(tokens: Sequence[Token], found: Event) -> tuple[list[str], list[str]
     nouns = [phrase.kind or phrase.head for phrase in phrases if phrase.head]
     if not nouns and found.first == 1 and not found.noun and tokens[0].norm not in words("closed_class"):
         return [singular(tokens[0].norm)], []  # `Trial opens`
-    if not nouns and not found.noun and (begun := _begun(tokens, found)):
-        nouns = [begun]
+    if not nouns and not found.noun and (begun := _begun(tokens, found)) is not None:
+        nouns = [tokens[begun].norm]
     names = [phrase.name for phrase in phrases if phrase.name] + [phrase.owner for phrase in phrases if phrase.owner]
     return sorted({noun for noun in nouns if noun}), sorted(set(names))
 
 
-def _begun(tokens: Sequence[Token], found: Event) -> str | None:
-    """The noun of an event that another word opens or ends: `the strike began`, `began the strike`."""
+def _begun(tokens: Sequence[Token], found: Event) -> int | None:
+    """Where the noun stands of an event that another word opens or ends: `the strike began`, `began the strike`."""
     before = found.first - 1
     while before > 0 and (tokens[before].norm in _AUXILIARIES | _PLANNED or tokens[before].norm.endswith("ly")):
         before -= 1
@@ -342,8 +448,8 @@ def _begun(tokens: Sequence[Token], found: Event) -> str | None:
         (at for at in range(found.after, min(len(tokens), found.after + 3)) if not _determines(tokens[at])), -1
     )
     for at in (before, behind):
-        if 0 <= at < len(tokens) and tokens[at].norm in _nouns():
-            return tokens[at].norm
+        if 0 <= at < len(tokens) and tokens[at].norm in event_nouns():
+            return at
     return None
 
 
@@ -398,11 +504,17 @@ def _entries() -> dict[str, tuple[tuple[tuple[str, ...], _Word], ...]]:
     entries: dict[str, list[tuple[tuple[str, ...], _Word]]] = {}
     for row in table("event_words"):
         phrase = tuple(stem(part) for part in row["word"].split())
-        word = _Word(row["word"], row["event"], row["part"], row["alone"] == "yes")
+        word = _Word(row["word"], row["event"], row["part"], row["alone"] == "yes", row["kind"])
         entries.setdefault(phrase[0], []).append((phrase, word))
     return {first: tuple(sorted(found, key=lambda entry: -len(entry[0]))) for first, found in entries.items()}
 
 
 @cache
-def _nouns() -> frozenset[str]:
+def _effects() -> frozenset[str]:
+    return frozenset(stem(verb) for verb in words("effect_verbs"))
+
+
+@cache
+def event_nouns() -> frozenset[str]:
+    """The nouns of events, as the lexicon has them: `talks`, but no plural that tells of several."""
     return frozenset(row["word"] for row in table("event_words") if row["part"] != "verb")

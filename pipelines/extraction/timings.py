@@ -55,7 +55,10 @@ _AGE = r"(?P<count>\d{1,3})\b(?:\s+years?\s+old\b)?"
 _THEN = frozenset(
     {"until", "when", "died", "had", "then", "would", "between", "after", "before", "by", "dead", "killed"}
 )
+# After a `by` that says until when.
+_TIMES = frozenset({"the", "then", "that", "when", "which", *MONTHS})
 _NOW = frozenset({"is", "are", "has", "have", "say", "says", "remains", "remain", "am", "still"})
+_PERFECT = frozenset({"have", "has"})
 _AHEAD = _NOW | {"will"}
 # What is said to come without being put on that day.
 _ABOUT = frozenset(
@@ -223,7 +226,7 @@ def _spans(text: str, sentence: Sentence, today: date) -> Iterator[_Timing]:
             behind, inside = _around(sentence, match)
             if verbs and not _first_verb(behind, verbs):
                 continue
-            if not verbs and not _THEN.isdisjoint(token.norm for token in inside):
+            if not verbs and _of_another_time(_measured(sentence, match)):
                 continue
             if behind and behind[0].norm in {"before", "after", "later", "earlier", "old", "older", "younger"}:
                 continue
@@ -235,6 +238,34 @@ def _spans(text: str, sentence: Sentence, today: date) -> Iterator[_Timing]:
                 told = f"from {match['year']} to {today.year} is {passed} years"
                 end = match.start() + len(text[match.start() : match.end()].rstrip(" .,;)–—"))
                 yield _Timing("span", match.start(), end, told, _fits(match, count, passed))
+
+
+def _measured(sentence: Sentence, match: Match) -> Sequence[Token]:
+    """The tokens that can say from when a span is measured: `has worked here since 2009, for 12 years` is of today.
+
+    What follows the mark behind such a span goes on with the story: `…, she said, and then laughed`.
+    """
+    first = sentence.place(match.start())
+    before = _clause_before(sentence.tokens[max(0, first - CLAUSE) : first])
+    norms = [token.norm for token in before]
+    perfect = not _PERFECT.isdisjoint(norms) and "had" not in norms
+    behind, inside = _around(sentence, match)
+    if not perfect:
+        return inside
+    marks = (place for place, token in enumerate(behind) if token.kind == "mark" and token.text not in HYPHENS)
+    return (*sentence.tokens[max(0, first - LONG_SENTENCE) : first], *behind[: next(marks, len(behind))])
+
+
+def _of_another_time(tokens: Sequence[Token]) -> bool:
+    """Whether a word measures to another day than the article's; `by` does beside a time, not in `side by side`."""
+    return (
+        any(
+            token.norm in _THEN and (token.norm != "by" or following.kind == "number" or following.norm in _TIMES)
+            for token, following in pairwise((*tokens, tokens[-1]))
+        )
+        if tokens
+        else False
+    )
 
 
 def _first_verb(tokens: Sequence[Token], verbs: frozenset[str]) -> bool:

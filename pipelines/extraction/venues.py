@@ -6,11 +6,11 @@ towns and are none.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from pipelines.extraction.document import Document, Row, Sentence
-from pipelines.extraction.events import APART, Event, definite, event_at, is_noun, parties, phase_of
+from pipelines.extraction.events import APART, Event, definite, event_at, event_nouns, is_noun, parties, phase_of
 from pipelines.language.countries import find_countries
 from pipelines.language.datelines import after_dateline
 from pipelines.language.names import PARTICLES, name_spans
@@ -20,7 +20,7 @@ from pipelines.language.tokens import Token
 HELD = frozenset(
     {"meeting", "signing", "announcement", "hearing", "ceremony", "summit", "debate", "press conference", "wedding"}
     | {"burial", "sentencing", "auction", "unveiling", "premiere", "inauguration", "launch", "vote", "recount", "match"}
-    | {"concert", "rally", "coronation"}
+    | {"concert", "rally", "coronation", "screening", "award", "parade"}
 )
 REACH = 6  # tokens between an event and its place: `, which was held in`
 _BETWEEN = frozenset(
@@ -43,6 +43,12 @@ _BETWEEN = frozenset(
     }
     | {"convened", "hosted", "here", "yesterday", "today"}
 )
+# Words that tell which of several events it is; two statements with the same ones can be of one event.
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "last", "final"})
+_ADJUNCTS = frozenset({"before", "after", "during", "on", "for"})
+_TIMES = frozenset({"week", "month", "year", "night", "time", "spring", "summer", "autumn", "fall", "winter"})
+ADJUNCT = 5  # words between an event and the comma before its place: `held before the war, in`
+HALL = 6  # words of a building between an event and its town: `at a school for girls in`
 MOST_JOINTS = 4  # tokens between two names of which one is a part of the other
 _JOINTS = frozenset(
     {",", "in", "near", "outside", "of", "the", "district", "suburb", "part", "area", "quarter", "town"}
@@ -70,7 +76,7 @@ _NO_TOWN = frozenset(
     | {"parliament", "congress", "senate", "downtown", "committee", "council", "group", "airport", "theatre", "museum"}
 )
 # Words of a sentence that looks back, or forward to another.
-_ANOTHER = APART | {
+_ANOTHER = APART - {"new"} | {
     "last",
     "next",
     "year",
@@ -117,6 +123,8 @@ def extract(document: Document) -> list[Row]:
                 within=";".join(sorted(beside.get(name, ()))) or None,
                 definite=event.noun and definite(tokens, event.first),
                 phase=phase_of(tokens, event) or _phase(tokens[event.after : first]),
+                by_place=event.noun and tokens[event.after].norm == "in",
+                ordinals=";".join(sorted({token.norm for token in tokens} & _ORDINALS)) or None,
                 day=_days(document, sentence),
             )
         )
@@ -125,19 +133,21 @@ def extract(document: Document) -> list[Row]:
 
 def _held(tokens: Sequence[Token]) -> Iterator[tuple[Event, int, int]]:
     """The events of a sentence that are held in a town, each with the place of its name."""
-    if not any(token.norm == "in" for token in tokens) or not _ANOTHER.isdisjoint(token.norm for token in tokens):
+    if not any(token.norm == "in" for token in tokens) or _elsewhere(tokens):
         return
     for at in range(len(tokens)):
         found = event_at(tokens, at)
-        if found is None or found.word.event not in HELD or tokens[at].norm.endswith("s"):
+        if found is None or found.word.event not in HELD or _several(tokens[found.after - 1]):
             continue
-        place = next((p for p in range(found.after, len(tokens)) if tokens[p].norm not in _BETWEEN), len(tokens))
-        if place - found.after > REACH or place + 1 >= len(tokens) or tokens[place].norm != "in":
+        if at and tokens[at - 1].norm == "new":
             continue
-        name = next(name_spans(tokens[place + 1 : place + 7], PARTICLES), None)
+        place = _place_of(tokens, found)
+        if place is None:
+            continue
+        name = next(name_spans(tokens[place : place + 6], PARTICLES), None)
         if name is None or name[0]:
             continue
-        first, last = place + 1, place + 1 + name[1]
+        first, last = place, place + name[1]
         norms = {token.norm for token in tokens[first:last]}
         countries = find_countries(tokens[first:last])
         if norms & (_NO_TOWN | CALENDAR) or any(c.form in {"name", "adjective"} for c in countries):
@@ -145,6 +155,72 @@ def _held(tokens: Sequence[Token]) -> Iterator[tuple[Event, int, int]]:
         if tokens[last - 1].possessive:
             continue
         yield found._replace(noun=is_noun(tokens, found)), first, last
+
+
+def _several(token: Token) -> bool:
+    """`meetings`, but not `talks`; nor `meets`, which is told of what returns."""
+    return token.norm.endswith("s") and token.norm not in event_nouns()
+
+
+def _elsewhere(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence looks back, or forward to another event: `next year`, `also`, `last month`."""
+    return any(
+        (token.norm in _ANOTHER and token.norm not in _ORDINALS)
+        or (token.norm == "last" and place + 1 < len(tokens) and tokens[place + 1].norm in _TIMES | CALENDAR)
+        for place, token in enumerate(tokens)
+    )
+
+
+def _place_of(tokens: Sequence[Token], found: Event) -> int | None:
+    """Where the name of the place behind an event starts.
+
+    `in Ghent`, `was last held before the war, in the town of Ghent`, `at a school in Ghent`, `of the directors in`.
+    """
+    at = found.after
+    if at < len(tokens) and tokens[at].norm in {"of", "between"}:
+        at = _skipped(tokens, at + 1, {"in"} | _BETWEEN, HALL)
+    at = _between(tokens, at)
+    if (
+        at < len(tokens)
+        and tokens[at].norm in _ADJUNCTS
+        and any(token.norm == "held" for token in tokens[found.first : at])
+    ):
+        at = _between(tokens, _skipped(tokens, at + 1, {","}, ADJUNCT))
+    hall = [token.norm for token in tokens[at : at + 2]]
+    if hall and (hall[0] in {"at", "inside"} or hall in (["in", "a"], ["in", "an"])):
+        at = _skipped(tokens, at + 1, {"in"}, HALL)
+    if at + 1 >= len(tokens) or tokens[at].norm != "in":
+        return None
+    at += 1
+    if tokens[at].norm == "the":
+        named = _skipped(tokens, at + 1, {"of"}, 3)
+        if named < len(tokens) and tokens[named].norm == "of" and tokens[named - 1].norm in _TOWNS:
+            at = named + 1
+    return at if at < len(tokens) else None
+
+
+def _between(tokens: Sequence[Token], start: int) -> int:
+    """The first place, in reach, of a token that cannot stand between an event and its place."""
+    at = start
+    while at < min(len(tokens), start + REACH) and (tokens[at].norm in _BETWEEN | _ORDINALS or _dates(tokens, at)):
+        at += 1
+    return at
+
+
+def _dates(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token belongs to a date: `on 4 May`, `on Friday`."""
+    at += tokens[at].norm == "on"
+    return at < len(tokens) and (tokens[at].norm in CALENDAR or tokens[at].kind == "number")
+
+
+def _skipped(tokens: Sequence[Token], start: int, ends: Set[str], most: int) -> int:
+    """The place of the first of `ends` behind a few words of a phrase; the end of the tokens where none comes."""
+    for at in range(start, min(len(tokens), start + most + 1)):
+        if tokens[at].norm in ends:
+            return at
+        if tokens[at].kind != "word" or tokens[at].norm in {"who", "which", "that", "when", "where"}:
+            break
+    return len(tokens)
 
 
 def _days(document: Document, sentence: Sentence) -> str | None:

@@ -26,7 +26,7 @@ MONTH = (
 )
 _FULL_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_ANY_WEEKDAY = (
+ANY_WEEKDAY = (
     r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tues|Tue|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)"
 )
 _DAY = r"(?:\d{1,2})(?:st|nd|rd|th)?"
@@ -34,7 +34,7 @@ YEAR = r"(?:1[5-9]|20|21)\d\d"
 _ANY_YEAR = r"(?:1\d|20|21)\d\d"
 # The first year that no count is taken for: `On 5 May 1200 men marched` holds none.
 _CERTAIN_YEAR = 1500
-_BEFORE = rf"(?:\b(?P<before>{_ANY_WEEKDAY})\b\.?,?\s+(?:the\s+|\()?)?"
+_BEFORE = rf"(?:\b(?P<before>{ANY_WEEKDAY})\b\.?,?\s+(?:the\s+|\()?)?"
 _AFTER = rf"(?:(?:,\s+a\s+|,\s+|\s+\()(?P<after>{WEEKDAY})\b)?"
 
 _DAY_MONTH = pattern(
@@ -56,9 +56,11 @@ _NUMERIC = pattern(
 _PIVOT = 69
 _PARTS = ("morning", "afternoon", "evening", "night")
 _PART = any_of(_PARTS)
+_NTH = r"(?P<nth>\d{1,2}(?:st|nd|rd|th))"
 _WEEKDAY_RANGE = rf"{WEEKDAY}\s*(?:-|–|to|through|till)\s*{WEEKDAY}"
 _WEEKDAY_ALONE = pattern(
-    rf"\b(?:{_WEEKDAY_RANGE}|(?P<weekday>{WEEKDAY})(?:\s+{_PART})?\b(?:,?\s+(?:of\s+)?(?:last|this|next)\s+week)?)\b"
+    rf"\b(?:{_WEEKDAY_RANGE}|(?:(?P<led>[Ll]ast|[Tt]his|[Nn]ext)\s+week,?\s+(?:on\s+)?)?(?P<named>(?P<weekday>{WEEKDAY})(?:\s+{_PART})?)\b"
+    rf"(?:,?\s+(?:of\s+)?(?P<week>last|this|next)\s+week|,?\s+(?:the\s+)?{_NTH})?)\b"
 )
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _COUNTS = {"a": 1} | {word: number for number, word in enumerate(_NUMBER_WORDS, 1)}
@@ -70,11 +72,17 @@ _RELATIVE = pattern(
     r"|(?P<other>over\s+the\s+weekend|the\s+week(?:end)?\s+(?:before\s+last|after\s+next)))\b",
     ignore_case=True,
 )
+_OF_MONTH = pattern(rf"\b(?:the\s+)?{_NTH}\s+of\s+(?P<which>last|this|next)\s+month\b")
+_OFF = {"last": -1, "this": 0, "next": 1}
+# As Austrian, German and Swiss desks write it in English; in full, `16. March 2016` may begin a sentence.
+_POINTED = pattern(
+    rf"\b(?P<day>\d{{1,2}})\.\s+(?P<month>Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?\s+(?P<year>{YEAR})\b"
+)
 _RELATIVE_NAME = pattern(
     rf"\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Cc]oming)\s+(?:(?P<weekday>{WEEKDAY})(?:\s+{_PART})?|{_FULL_MONTH})\b"
 )
 _RANGE_AFTER = pattern(rf"\s*(?:-|–|—|to|and|until|through)\s*(?:{MONTH}\b\.?\s+)?\d{{1,2}}\b")
-_LIST_BEFORE = pattern(rf"{_ANY_WEEKDAY}\b\.?,?\s*(?:-|–|—|to|and|or|until|through|,)\s*$")
+_LIST_BEFORE = pattern(rf"{ANY_WEEKDAY}\b\.?,?\s*(?:-|–|—|to|and|or|until|through|,)\s*$")
 _WORD_BEFORE = pattern(r"([\pL’']+\.?)\s*$")
 _WORD_AFTER = pattern(r"\s+(\pL+)")
 # Before a number that is filed under a date-like mark: `Order No. 12/03/2024`.
@@ -100,7 +108,8 @@ class DateMention:
     `precision`: `day` (with or without a year), `month`, `weekday` or `relative`. `weekday` counts from Monday = 0.
     `readings` are the days that a numeric date can mean; for a full date there is one, for an impossible one none.
     `day_first` says how a numeric date is written, where its own numbers show it. `days_off` counts from the day of
-    publication, where the words say how many: -1 for `yesterday`.
+    publication, where the words say how many: -1 for `yesterday`; `weeks_off` the weeks to that of a weekday
+    (`Friday next week`), `months_off` the months to that of a day (`the 20th of next month`).
     """
 
     start: int
@@ -116,6 +125,8 @@ class DateMention:
     numeric: bool = False
     day_first: bool | None = None
     days_off: int | None = None
+    weeks_off: int | None = None
+    months_off: int | None = None
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateMention]:
@@ -150,7 +161,7 @@ def _outside(mentions: list[DateMention], taken: list[DateMention]) -> Iterator[
 def _full(text: str, start: int, end: int) -> Iterator[DateMention]:
     for form in (_DAY_MONTH, _MONTH_DAY):
         for match in form.finditer(text, start, end):
-            day = int(match["day"].rstrip("stndrh"))
+            day = _number(match["day"])
             month = MONTHS[match["month"].casefold()]
             year = int(match["year"] or 0) or None
             if year and year < _CERTAIN_YEAR and _counts(text, match.end("year"), end):
@@ -171,6 +182,11 @@ def _full(text: str, start: int, end: int) -> Iterator[DateMention]:
                 named,
                 existing_days([(year, month, day)]),
             )
+    for match in _POINTED.finditer(text, start, end):
+        year, month, day = int(match["year"]), MONTHS[match["month"].casefold()], int(match["day"])
+        if 1 <= day <= 31:
+            whole = match.start(), match.end()
+            yield DateMention(*whole, *whole, "day", year, month, day, None, existing_days([(year, month, day)]))
     for match in _YEAR_FIRST.finditer(text, start, end):
         year = int(match["year"])
         month, day = (int(match[one] or match[two] or match[three]) for one, two, three in ("ace", "bdf"))
@@ -256,10 +272,19 @@ def _weekdays(text: str, start: int, end: int) -> Iterator[DateMention]:
         certain = lead in _LEADS
         named = not certain and (before[:1].isupper() or after[:1].isupper())
         hyphenated = text[match.end() : match.end() + 1] in HYPHENS
-        if lead in words("no_weekday") or named or hyphenated or after in _RETURNS:
+        if lead in words("no_weekday") or (named and not match["led"]) or hyphenated or after in _RETURNS:
             continue
-        weekday = _WEEKDAYS[match["weekday"].casefold()]
-        yield DateMention(match.start(), match.end(), match.start(), match.end(), "weekday", weekday=weekday)
+        week = match["led"] or match["week"]
+        nth = match["nth"] and not after[:1].isupper() and not _counts(text, match.end(), end)
+        whole = match.start(), match.end("named") if match["nth"] and not nth else match.end()
+        yield DateMention(
+            *whole,
+            *whole,
+            "relative" if week or nth else "weekday",
+            day=_number(match["nth"]) if nth else None,
+            weekday=_WEEKDAYS[match["weekday"].casefold()],
+            weeks_off=_OFF[week.casefold()] if week else None,
+        )
 
 
 def _relative(text: str, start: int, end: int) -> Iterator[DateMention]:
@@ -268,10 +293,17 @@ def _relative(text: str, start: int, end: int) -> Iterator[DateMention]:
         if not _set_by_the_story(text, match, start, end):
             place = match.start("said" if match["said"] else 0)
             yield DateMention(place, match.end(), place, match.end(), "relative", days_off=_days_off(match))
+    for match in _OF_MONTH.finditer(text, start, end):
+        whole, months_off = (match.start(), match.end()), _OFF[match["which"]]
+        yield DateMention(*whole, *whole, "relative", day=_number(match["nth"]), months_off=months_off)
     for match in _RELATIVE_NAME.finditer(text, start, end):
         if _word_before(text, match.start(), start).casefold() not in _STORY:
             weekday = _WEEKDAYS[match["weekday"].casefold()] if match["weekday"] else None
             yield DateMention(match.start(), match.end(), match.start(), match.end(), "relative", weekday=weekday)
+
+
+def _number(ordinal: str) -> int:
+    return int(ordinal.rstrip("stndrh"))
 
 
 def _set_by_the_story(text: str, match: Match, start: int, end: int) -> bool:

@@ -31,6 +31,14 @@ def dates(body: str, header: str = "14 March 2025") -> dict[str, Mapping[str, An
         ("two weeks ago", "2025-02-28"),
         ("next month", None),
         ("Friday", None),
+        ("Tuesday next week", "2025-03-18"),
+        ("next week on Sunday", "2025-03-23"),
+        ("Monday of last week", "2025-03-03"),
+        ("Thursday the 6th", "2025-03-06"),
+        ("Monday 31st", "2025-03-31"),
+        ("Monday the 6th", None),
+        ("the 31st of next month", None),
+        ("the 28th of last month", "2025-02-28"),
     ],
 )
 def test_a_date_is_resolved_as_far_as_the_article_allows(words: str, value: str | None) -> None:

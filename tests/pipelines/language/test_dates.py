@@ -23,11 +23,17 @@ FULL = {
     "06/25/25": date(2025, 6, 25),
     "05/05/71": date(1971, 5, 5),
     "29 February 2024": date(2024, 2, 29),
+    "9. Dec. 2018": date(2018, 12, 9),
 }
 VAGUE = {
     "It closed on Friday.": ["Friday"],
     "It closed on Thursday evening.": ["Thursday evening"],
     "It closes on Friday next week.": ["Friday next week"],
+    "It meets next week on Tuesday, not this week, Thursday.": ["next week on Tuesday", "this week, Thursday"],
+    "It met on Friday the 9th, not Tuesday 6th.": ["Friday the 9th", "Tuesday 6th"],
+    "On Friday the 9th battalion marched.": ["Friday"],
+    "She won on Tuesday 3rd Street.": ["Tuesday"],
+    "It is due on the 5th of next month.": ["the 5th of next month"],
     "On Friday Mayor Lund spoke.": ["Friday"],
     "the Sunday Times": [],
     "Good Friday, every Monday, and Friday prayers": [],
