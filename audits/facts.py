@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from audits.findings import AuditedArticle, Findings
+from audits.findings import Corpus, Findings, Span
 
 Row = Mapping[str, Any]
 
@@ -22,22 +22,20 @@ TITLES: Mapping[str, str] = {
     "speakers": "“{subject}”: who said it",
     "sheet": "{subject}: {property}",
 }
+# Of what the sheet holds, the other tables tell the rest.
+SHEET = "sheet"
 SUBJECT_CHARACTERS = 90
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What an article says: `text` is `article.text[start:end]`, `amount` its value where that is a number.
+    """What an article says, in its words: `amount` is the value where that is a number.
 
     `day` is the article's date (ISO 8601), None where it has none.
     """
 
-    article: str
-    path: str
+    span: Span
     day: str | None
-    start: int
-    end: int
-    text: str
     value: str
     amount: float | None
 
@@ -52,7 +50,7 @@ class Side:
 
     @property
     def articles(self) -> int:
-        return len({statement.article for statement in self.statements})
+        return len({statement.span.article for statement in self.statements})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +73,22 @@ class CorpusFact:
         return bool(self.findings)
 
     @property
+    def decided(self) -> bool:
+        """Whether the sheet, or more articles than any other value has, speak for the first side."""
+        return bool(self.sheet) or len(self.sides) < 2 or self.sides[0].articles > self.sides[1].articles
+
+    @property
     def articles(self) -> int:
-        return len({statement.article for statement in self.statements})
+        return len({statement.span.article for statement in self.statements})
 
     @property
     def statements(self) -> list[Statement]:
         return [statement for side in self.sides for statement in side.statements]
 
 
-def gather(facts: Mapping[str, Iterable[Row]], witnesses: Iterable[Row], document: Findings) -> tuple[CorpusFact, ...]:
+def gather(
+    facts: Mapping[str, Iterable[Row]], witnesses: Iterable[Row], corpus: Corpus, document: Findings
+) -> tuple[CorpusFact, ...]:
     """Every fact of the tables that TITLES knows, in their order and that of subjects.
 
     `facts` are the rows of these tables, `witnesses` those of the table of that name, `document` an audit of the same
@@ -95,12 +100,12 @@ def gather(facts: Mapping[str, Iterable[Row]], witnesses: Iterable[Row], documen
     said: dict[str, list[str]] = defaultdict(list)
     for finding in document.findings:
         said[finding.fact or ""].append(finding.id)
-    articles = {article.id: article for article in document.articles}
-    return tuple(
-        _fact(kind, row, stated[row["fact_id"]], articles, said[row["fact_id"]])
+    made = (
+        _fact(kind, row, stated[row["fact_id"]], corpus, said[row["fact_id"]])
         for kind in TITLES
         for row in sorted(facts.get(kind, ()), key=lambda row: (row["subject"].casefold(), row["fact_id"]))
     )
+    return tuple(fact for fact in made if fact.disputed or fact.kind != SHEET)
 
 
 def about(facts: Iterable[CorpusFact], asked: str, names: Mapping[str, Iterable[str]]) -> Iterator[CorpusFact]:
@@ -111,9 +116,7 @@ def about(facts: Iterable[CorpusFact], asked: str, names: Mapping[str, Iterable[
             yield fact
 
 
-def _fact(
-    kind: str, row: Row, witnesses: Sequence[Row], articles: Mapping[str, AuditedArticle], findings: Sequence[str]
-) -> CorpusFact:
+def _fact(kind: str, row: Row, witnesses: Sequence[Row], corpus: Corpus, findings: Sequence[str]) -> CorpusFact:
     by_side: dict[int, list[Row]] = defaultdict(list)
     for witness in witnesses:
         by_side[witness["side"]].append(witness)
@@ -121,7 +124,7 @@ def _fact(
         Side(
             said[0]["value"],
             any(witness["value"] == row["favoured"] for witness in said),
-            tuple(sorted((_statement(one, articles) for one in said), key=_age)),
+            tuple(sorted((_statement(one, corpus) for one in said), key=_age)),
         )
         for said in by_side.values()
     ]
@@ -142,22 +145,13 @@ def _capital(title: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _statement(witness: Row, articles: Mapping[str, AuditedArticle]) -> Statement:
-    article = articles[witness["article_id"]]
-    return Statement(
-        article.id,
-        article.path,
-        article.published_at,
-        int(witness["start"]),
-        int(witness["end"]),
-        witness["text"],
-        witness["value"],
-        witness["amount"],
-    )
+def _statement(witness: Row, corpus: Corpus) -> Statement:
+    day = corpus.articles[witness["article_id"]]["published_at"]
+    return Statement(corpus.span(witness, witness["role"]), day, witness["value"], witness["amount"])
 
 
 def _age(statement: Statement) -> tuple[str, str, int]:
-    return statement.day or "", statement.path, statement.start
+    return statement.day or "", statement.span.path, statement.span.start
 
 
 def _words(phrase: str) -> list[str]:

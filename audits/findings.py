@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
+from string import Formatter
 from typing import Any, Literal
 
 from audits.positions import Positions
@@ -15,6 +16,7 @@ from expectations.validate import Failure
 SCHEMA = "corrigenda.findings/1"
 
 Row = Mapping[str, Any]
+Mark = tuple[str, str, int]  # article, kind, and where it begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,24 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """What to write instead of `article.text[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+
+
+Novelty = Literal["new", "known"]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One defect, with its evidence. `spans[0]` is the anchor, what the finding points at; witnesses follow."""
+    """One defect, with its evidence. `spans[0]` is the anchor, what the finding points at; witnesses follow.
+
+    `novelty` is for open findings: whether the audit before had it; None where there was none. `edits`, in the
+    anchor's article, are what is safe to write, where the finding is `fixable`.
+    """
 
     id: str
     rule: str
@@ -47,6 +65,8 @@ class Finding:
     fixable: bool
     waiver: str | None
     spans: tuple[Span, ...]
+    novelty: Novelty | None = None
+    edits: tuple[Edit, ...] = ()
 
     @property
     def anchor(self) -> Span:
@@ -92,15 +112,42 @@ class WaiverOutcome:
     findings: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PastFinding:
+    """What is kept of a finding of an earlier audit; `text` are its first words."""
+
+    id: str
+    rule: str
+    severity: Severity
+    status: str
+    article: str
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is otherwise than in an earlier audit of the same articles, at the time `since` (ISO 8601).
+
+    `new` and `known` are ids of open findings; `fixed` were open then, and are gone from articles that are still there.
+    """
+
+    since: str
+    new: tuple[str, ...]
+    known: tuple[str, ...]
+    fixed: tuple[PastFinding, ...]
+
+
 @dataclass(frozen=True)
 class Findings:
-    """What an audit has found: the whole of the findings document."""
+    """What an audit has found: the whole of the findings document. Without an earlier audit there is no `change`."""
 
     version: str
     articles: tuple[AuditedArticle, ...]
     rejected: tuple[Rejection, ...]
     findings: tuple[Finding, ...]
     waivers: tuple[WaiverOutcome, ...] = ()
+    change: Change | None = None
 
 
 class MessageError(ValueError):
@@ -145,17 +192,24 @@ class Corpus:
         return int(self.articles[article]["sequence"])
 
 
-def build(failures: Sequence[Failure], corpus: Corpus, witnesses: Iterable[Row]) -> tuple[Finding, ...]:
+def build(
+    failures: Sequence[Failure], corpus: Corpus, witnesses: Iterable[Row], repairs: Iterable[Row] = ()
+) -> tuple[Finding, ...]:
     """Findings of the failing rows, one a defect, in order of path and place.
 
-    `witnesses` are rows of the table of that name. Raises MessageError where a rule's words name an unknown column.
+    `witnesses` and `repairs` are rows of the tables of these names. Raises MessageError where a rule's words name an
+    unknown column.
     """
     by_fact: dict[str, list[Row]] = defaultdict(list)
     for row in witnesses:
         by_fact[row["fact_id"]].append(row)
+    by_mark: dict[Mark, list[Edit]] = defaultdict(list)
+    for row in repairs:
+        mark = row["article_id"], row["kind"], row["mark_start"]
+        by_mark[mark].append(Edit(int(row["start"]), int(row["end"]), row["replacement"]))
     rules = {failure.rule.name: failure.rule for failure in failures}
     candidates = [
-        _candidate(failure, corpus, by_fact.get(failure.row.get("fact_id") or "", [])) for failure in failures
+        _candidate(failure, corpus, by_fact.get(failure.row.get("fact_id") or "", []), by_mark) for failure in failures
     ]
     settled = _number(_one_a_defect(candidates, rules))
     return tuple(sorted(settled, key=_place))
@@ -176,11 +230,14 @@ def normalise(text: str) -> str:
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "ʼ": "'"})
 
 
-def _candidate(failure: Failure, corpus: Corpus, witnesses: Sequence[Row]) -> _Candidate:
+def _candidate(
+    failure: Failure, corpus: Corpus, witnesses: Sequence[Row], repairs: Mapping[Mark, Sequence[Edit]]
+) -> _Candidate:
     rule, check, row = failure.rule, failure.check, failure.row
     anchor = corpus.span(row, "anchor")
     others = {(w["article_id"], int(w["start"]), int(w["end"])): w for w in witnesses}
     others.pop((anchor.article, anchor.start, anchor.end), None)
+    edits = _edits(failure, repairs)
     key = f"{row['key']}\n{row['value']}" if "fact_id" in row else anchor.text
     finding = Finding(
         id="",
@@ -192,7 +249,7 @@ def _candidate(failure: Failure, corpus: Corpus, witnesses: Sequence[Row]) -> _C
         status="open",
         message=_words(rule, check.message, row),
         suggestion=_words(rule, check.suggestion, row),
-        fixable=check.fixable,
+        fixable=bool(edits),
         waiver=None,
         spans=(
             anchor,
@@ -201,6 +258,7 @@ def _candidate(failure: Failure, corpus: Corpus, witnesses: Sequence[Row]) -> _C
                 for place in sorted(others, key=lambda p: (corpus.sequence(p[0]), p[1]))
             ),
         ),
+        edits=edits,
     )
     return _Candidate(
         finding, (rule.name, check.field or "", normalise(key)), (corpus.sequence(anchor.article), anchor.start)
@@ -213,6 +271,19 @@ def _words(rule: Rule, template: str, row: Row) -> str:
         return template.format_map({name: "" if value is None else value for name, value in row.items()}).rstrip()
     except (KeyError, IndexError, ValueError) as error:
         raise MessageError(f"{rule.name}: the words {template!r} name no column of the table: {error}") from None
+
+
+def _edits(failure: Failure, repairs: Mapping[Mark, Sequence[Edit]]) -> tuple[Edit, ...]:
+    """What the rule's document says is safe to write; a replacement that names a missing value is not."""
+    check, row = failure.check, failure.row
+    if check.repaired:
+        return tuple(repairs.get((row["article_id"], row["kind"], row["start"]), ()))
+    if check.replacement is None:
+        return ()
+    named = {name for _, name, _, _ in Formatter().parse(check.replacement) if name}
+    if any(row.get(name) is None for name in named & row.keys()):
+        return ()
+    return (Edit(int(row["start"]), int(row["end"]), _words(failure.rule, check.replacement, row)),)
 
 
 def _one_a_defect(candidates: Sequence[_Candidate], rules: Mapping[str, Rule]) -> list[_Candidate]:

@@ -146,36 +146,56 @@ def of(finding: Finding, reason: str, owner: str | None = None, until: date | No
     )
 
 
-def add(path: Path, waiver: Waiver, version: str | None = None) -> None:
-    """Write `waiver` at the end of the file, comments and order kept; `version` is what the writer has read, if known.
+def add(path: Path, waiver: Waiver, version: str | None = None, instead_of: Sequence[Waiver] = ()) -> None:
+    """Write `waiver` at the end of the file, comments and order kept, and take out those that it stands `instead_of`;
+    `version` is what the writer has read, if known.
 
     Raises WaiverError where the finding is waived already or the file cannot be used, WaiverConflictError where the
-    file is not the `version` any more, OSError where it cannot be written.
+    file is not the `version` any more or those to go are not in it as they were read, OSError where it cannot be
+    written.
     """
 
     def appended(entries: CommentedSeq) -> None:
+        _take_out(path, entries, instead_of)
         for position, entry in enumerate(entries):
-            if waiver.finding is not None and entry.get("finding") == waiver.finding:
+            if waiver.finding is not None and _about(entry) == (waiver.finding, waiver.article):
                 raise WaiverError(f"{path}:{_line(entries, position)}: this finding is waived already")
         entries.append(CommentedMap(waiver.model_dump(exclude_none=True)))
 
     _change(path, appended, version)
 
 
-def withdraw(path: Path, finding: str, version: str | None = None) -> None:
-    """Take the waivers of the finding `finding` out of the file.
+def withdraw(path: Path, *withdrawn: Waiver) -> None:
+    """Take these waivers out of the file: all of them, or none.
 
-    Raises WaiverError where there is none, and as `add` does.
+    Raises WaiverConflictError where one is not in it as it was read, otherwise as `add` does.
     """
+    _change(path, lambda entries: _take_out(path, entries, withdrawn), None)
 
-    def taken(entries: CommentedSeq) -> None:
-        positions = [position for position, entry in enumerate(entries) if entry.get("finding") == finding]
-        if not positions:
-            raise WaiverError(f"{path}: no waiver of the finding {finding}")
-        for position in reversed(positions):
-            del entries[position]
 
-    _change(path, taken, version)
+def version(path: Path) -> str:
+    """What `read` would give as the file's version. Raises OSError where it cannot be read."""
+    return _version(_bytes(path))
+
+
+def _take_out(path: Path, entries: CommentedSeq, gone: Sequence[Waiver]) -> None:
+    for waiver in gone:
+        position = next((at for at, entry in enumerate(entries) if _says(entry, waiver)), None)
+        if position is None:
+            raise WaiverConflictError(f"{path}: somebody else has changed or withdrawn this waiver; look at it again")
+        del entries[position]
+
+
+def _about(entry: object) -> tuple[object, object]:
+    return (entry.get("finding"), entry.get("article")) if isinstance(entry, Mapping) else (None, None)
+
+
+def _says(entry: object, waiver: Waiver) -> bool:
+    """Whether the entry is the waiver, wherever in the file it stands."""
+    try:
+        return isinstance(entry, Mapping) and Waiver(**{**entry, "line": waiver.line}) == waiver
+    except ValidationError:
+        return False
 
 
 def _matched(waivers: Sequence[Waiver], findings: Sequence[Finding], audited: Collection[str]) -> list[list[str]]:

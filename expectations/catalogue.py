@@ -43,7 +43,10 @@ class Check(BaseModel):
     field: str | None = Field(default=None, description="What is missing, where the finding is about something missing")
     message: str
     suggestion: str
-    fixable: bool = False
+    replacement: str | None = Field(
+        default=None, description="What to write for the words, where that is safe; with a missing value it is not"
+    )
+    repaired: bool = Field(default=False, description="Whether the table `repairs` says what is safe to write")
 
 
 class Rule(BaseModel):

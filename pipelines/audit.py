@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -21,10 +22,13 @@ from pipelines.comparison import compare
 from pipelines.engines import local
 from pipelines.extraction import Records
 from pipelines.language.tokens import tokenise
-from pipelines.reading import Corpus, Rejected
+from pipelines.reading import Corpus, Rejected, display_path
 from pipelines.reading.article import PROSE, Article
+from pipelines.reading.kept import KEPT
 
 OPENING_CHARACTERS = 60
+# What the facts of a corpus are gathered from.
+FACT_TABLES = ("articles", "texts", "acronyms", "witnesses", *facts_of_corpus.TITLES)
 # The documents of an audit in the store, beside its tables.
 FINDINGS = "findings.json"
 REJECTED = "rejected.json"
@@ -117,6 +121,7 @@ def find(tables: Tables, rules: Mapping[str, Rule], rejected: Iterable[Rejected]
         validate(tables, rules.values()),
         audited.Corpus(articles, texts_of(tables)),
         _rows(tables["witnesses"]),
+        _rows(tables["repairs"]),
     )
     return Findings(
         version=version("corrigenda"),
@@ -139,7 +144,17 @@ def find(tables: Tables, rules: Mapping[str, Rule], rejected: Iterable[Rejected]
 def facts_of(tables: Tables, findings: Findings) -> tuple[CorpusFact, ...]:
     """What the articles say of each thing of which two or more statements stand in the tables."""
     compared = {kind: _rows(tables[kind]) for kind in facts_of_corpus.TITLES}
-    return facts_of_corpus.gather(compared, _rows(tables["witnesses"]), findings)
+    corpus = audited.Corpus(_rows(tables["articles"]), texts_of(tables))
+    return facts_of_corpus.gather(compared, _rows(tables["witnesses"]), corpus, findings)
+
+
+def names_of(tables: Tables) -> dict[str, list[str]]:
+    """What the articles call by each acronym."""
+    names: dict[str, list[str]] = {}
+    for row in _rows(tables["acronyms"]):
+        if row["kind"] == "definition":
+            names.setdefault(row["acronym"], []).append(row["expansion"])
+    return names
 
 
 def rejected_document(rejected: Iterable[Rejected]) -> str:
@@ -150,6 +165,12 @@ def rejected_document(rejected: Iterable[Rejected]) -> str:
 def rejected_in(document: str) -> list[Rejected]:
     """The files that `rejected_document` was given."""
     return [Rejected(**file) for file in json.loads(document)]
+
+
+def corpus_name(paths: Iterable[Path], history: Path) -> list[str]:
+    """What the history calls a corpus: its files and folders (absolute), as found from the history's folder."""
+    folder = history.absolute().parent
+    return [display_path(path, folder if path.drive == folder.drive else Path(path.anchor)) for path in paths]
 
 
 def blocks_of(tables: Tables) -> dict[str, list[tuple[str, int, int]]]:
@@ -217,8 +238,15 @@ def _article_row(article: Article, sequence: int) -> dict[str, Any]:
 
 def _opening(article: Article) -> tuple[int, int]:
     """The opening words, cut at a space: where a finding about something missing points."""
+    kept = article.format in KEPT and article.blocks[0].kind == "matter"
+    begun = article.blocks[0].end if kept else 0  # in a kept extraction front matter is none of the writer's words
     start = next(
-        (at for at, character in enumerate(article.text) if not character.isspace() and character != "\ufeff"), 0
+        (
+            at
+            for at in range(begun, len(article.text))
+            if not (article.text[at].isspace() or article.text[at] == "\ufeff")
+        ),
+        0,
     )
     line_end = min(
         (at for at in (article.text.find(mark, start) for mark in "\r\n") if at >= 0), default=len(article.text)

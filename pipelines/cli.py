@@ -1,11 +1,15 @@
 """The command line. Nothing heavy is imported before it is needed: help, `rules` and `explain` answer at once."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
+from hashlib import sha256
+from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,21 +18,27 @@ import click
 from expectations.nearest import nearest
 
 if TYPE_CHECKING:
+    import socket
+
     import pandas as pd
 
-    from audits.findings import Finding
+    from audits.findings import AuditedArticle, Finding, Findings
+    from audits.history import Entry
     from audits.waivers import Waiver
     from expectations.catalogue import Rule
     from expectations.facts import Fact
-    from pipelines.audit import Audit, Progress
+    from pipelines.audit import Audit, Progress, Tables
     from pipelines.configuration import Configuration, Settings
+    from pipelines.desk.guard import Gate
+    from pipelines.fixing import Fixed
     from pipelines.language.house import House
     from pipelines.reading import Corpus
 
 SEEDS = Path("seeds")
-FORMATS = ("text", "json", "md", "xlsx")
+FORMATS = ("text", "json", "md", "xlsx", "docx")
 DOCUMENTS = ("text", "json")  # of an evaluation
 RECORD_FORMATS = ("jsonl", "csv", "parquet")
+DESK_PORT = 8420
 BROKEN_PIPE = 141  # as a shell reports a process that a closed pipe ended
 
 
@@ -117,7 +127,8 @@ _config = click.option(
     "formats",
     multiple=True,
     metavar="NAME[=FILE]",
-    help=f"Print the findings, or write them to FILE: {', '.join(FORMATS)}. May be given several times.",
+    help=f"Print the findings, or write them to FILE: {', '.join(FORMATS)}. May be given several times. "
+    "docx=FOLDER writes a Word document for each article with findings, with a comment for each.",
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The file for a single --format.")
 @click.option(
@@ -151,7 +162,8 @@ def audit(
     store: Path | None,
     config: Path | None,
 ) -> None:
-    """Audit articles: files, or folders with .txt and .md files in them. Without PATH: the folder ./seeds.
+    """Audit articles: files, or folders with text (.txt, .md), Word documents (.docx), web pages (.html) and
+    JSON of agencies (.json) in them. Without PATH: the folder ./seeds.
 
     Prints a summary by article and rule, writes the HTML report and the record tables. Exit status: 0 = at least one
     article was audited, whatever was found; 2 = bad usage, nothing to audit, or a file or folder that cannot be
@@ -163,22 +175,32 @@ def audit(
     settings = _with(_configuration(config, root).settings, select=select, ignore=ignore, report=report, store=store)
     facts = _facts(settings)
     accepted = _waivers(settings.waivers)
-    _check_folders(settings.store, None if no_report else settings.report)
+    past = _history(settings.history)
+    folders = [file for name, file in outputs if name == "docx" and file is not None]
+    _check_folders(settings.store, [*folders, *(() if no_report else (settings.report,))])
     with _progress() as tell:
         tell("reading", 0, 0)
         corpus = _read(chosen, root, settings.house)
+        from audits import history
         from pipelines.audit import audit as run
+        from pipelines.audit import corpus_name
 
         rules = settings.rules()
         if not rules:
             raise UnusableError("no rule is left to run; see --select and --ignore")
         outcome = _settled(run(corpus, rules, facts=facts, jobs=jobs, tell=tell), accepted, rules)
+        names = corpus_name(chosen, settings.history)
+        now = history.entry(outcome.findings, rules, names, datetime.now().astimezone())
+        outcome = replace(outcome, findings=history.settle(outcome.findings, past, now))
         tell("writing", 0, 0)
         for name, file in outputs:
-            if file is not None:
+            if name == "docx" and file is not None:
+                _write_documents(outcome, root, file)
+            elif file is not None:
                 _write(file, _rendered(name, outcome, colour=False))
         _keep(settings.store, outcome, settings.house)
         index = None if no_report else _write_report(outcome, rules, settings.report)
+        _record(settings.history, now)
     shown = [name for name, file in outputs if file is None]
     click.echo(_rendered(shown[0], outcome, colour=_colour()) if shown else _summary(outcome), nl=False)
     if index:
@@ -205,10 +227,7 @@ def records(paths: tuple[Path, ...], table: str, form: str, output: Path | None,
     settings = _configuration(config, root).settings
     facts = _facts(settings)
     corpus = _read(chosen, root, settings.house)
-    from audits.reports.text import visible
-
-    for rejected in corpus.rejected:
-        click.echo(f"rejected: {visible(rejected.path)}: {visible(rejected.reason)}", err=True)
+    _say_rejected(corpus)
     from pipelines.audit import tables
 
     data = _encoded(tables(corpus, facts)[table], form)
@@ -266,6 +285,87 @@ def evaluate(
 
 
 @cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("--apply", is_flag=True, help="Write the change to the files.")
+@click.option("--select", multiple=True, metavar="RULE", callback=_rule_names, help="Mend only what these rules find.")
+@click.option("--ignore", multiple=True, metavar="RULE", callback=_rule_names, help="Mend all but what these find.")
+@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Processes to work with.")
+@_config
+def fix(
+    paths: tuple[Path, ...],
+    apply: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    jobs: int,
+    config: Path | None,
+) -> None:
+    """Mend what can be mended without asking, and show the change as a diff. Without PATH: the folder ./seeds.
+
+    Weekdays that do not fit their date, doubled words, misread and invisible characters, codes of HTML, lines of the
+    web page: as far as the rule is sure, never inside a quotation, and only where it brings up no other error or
+    warning. A waived finding is left. Files are written with --apply alone.
+
+    Exit status: 0 = nothing to mend, or, with --apply, all of it is written; 1 = there is something to mend; 2 = bad
+    usage, nothing to audit, or a file that cannot be written or has changed meanwhile; 3 and 130 as for audit.
+    """
+    chosen, root = _chosen(paths)
+    settings = _configuration(config, root).settings
+    facts = _facts(settings)
+    accepted = _waivers(settings.waivers)
+    with _progress() as tell:
+        tell("reading", 0, 0)
+        corpus = _read(chosen, root, settings.house)
+        from audits.waivers import settle
+        from pipelines.fixing import fix as run
+
+        mending = _with(settings, select=select, ignore=ignore).rules()
+        if not mending:
+            raise UnusableError("no rule is left to run; see --select and --ignore")
+        rules = settings.rules() | mending
+        settled = partial(settle, waivers=accepted, rules=rules, today=date.today())
+        found = run(corpus, rules, mending, settled, facts=facts, jobs=jobs, tell=tell)
+    from audits.reports import diff
+
+    changes = [(fixed.article.path, fixed.article.text, fixed.text) for fixed in found.articles]
+    click.echo(diff.render(changes, colour=_colour()), nl=False)
+    if apply:
+        _mend(root, found.articles)
+    click.echo(diff.closing(len(changes), found.settled, found.left, applied=apply), nl=False)
+    if changes and not apply:
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder to keep the texts in, a file an article; without it, they are printed.",
+)
+def text(paths: tuple[Path, ...], output: Path | None) -> None:
+    """Print the text of articles that findings are counted in: what lines, columns and offsets go into.
+
+    Of .txt and .md files it is the file itself. Of Word documents, web pages and JSON it is their words, as the audit
+    reads and keeps them: what the file states of title, date and author as front matter, headings marked with #.
+    """
+    from audits.reports.text import visible
+    from pipelines.language.house import ANY
+
+    chosen, root = _chosen(paths)
+    corpus = _read(chosen, root, ANY)
+    _say_rejected(corpus)
+    for article in corpus.articles:
+        data = article.text.encode("utf-8")
+        if output is not None:
+            own = article.format in {"text", "markdown"}
+            _write(output / (article.path if own else f"{article.path}.md"), data)
+            continue
+        if len(corpus.articles) > 1:
+            click.echo(f"==> {visible(article.path)} <==")
+        click.echo(data, nl=False)
+
+
+@cli.command()
 @click.argument("finding", metavar="FINDING")
 @click.option("--reason", required=True, help="Why it is accepted; stands in the report.")
 @click.option("--owner", help="Who answers for it.")
@@ -289,6 +389,101 @@ def waive(finding: str, reason: str, owner: str | None, until: datetime | None, 
     except waivers.WaiverError as error:
         raise UnusableError(str(error)) from None
     click.echo(f"Waived {found.rule} in {found.anchor.path}:{found.anchor.line}; see {settings.waivers}.")
+
+
+@cli.command()
+@click.argument("subject", required=False, metavar="[SUBJECT]")
+@click.option("--disputed", is_flag=True, help="Only those on which the articles do not agree.")
+@click.option("--format", "form", type=click.Choice(DOCUMENTS), default="text", show_default=True)
+@_config
+def facts(subject: str | None, disputed: bool, form: str, config: Path | None) -> None:
+    """Show what the articles of the last audit say of SUBJECT, value by value: a person, a project, an acronym.
+
+    Sums, counts, titles, dates, places, spellings, expansions and quotations that two or more places state. Without
+    SUBJECT: every fact.
+    """
+    from audits.facts import about
+    from audits.reports import facts as shown
+    from pipelines import audit
+
+    document, tables = _last_audit(_configuration(config, Path.cwd()).settings.store, audit.FACT_TABLES)
+    stated = audit.facts_of(tables, document)
+    chosen = [fact for fact in stated if fact.disputed or not disputed]
+    if subject is not None:
+        chosen = list(about(chosen, subject, audit.names_of(tables)))
+    if subject is not None and not chosen:
+        known = sorted({name for fact in stated for name in (fact.subject, *fact.subject.split())})
+        raise UnusableError(f"no two places state a fact of {subject!r}{nearest(subject, known)}")
+    texts = audit.texts_of(tables)
+    click.echo(shown.as_json(chosen) if form == "json" else shown.render(chosen, texts, colour=_colour()), nl=False)
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("--port", type=click.IntRange(0, 65535), default=DESK_PORT, show_default=True, help="0 takes a free one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Another address asks everybody for the token.")
+@click.option(
+    "--token",
+    envvar="CORRIGENDA_DESK_TOKEN",
+    show_envvar=True,
+    help="What opens the desk; made up and printed where --host asks for one.",
+)
+@click.option("--open", "browse", is_flag=True, help="Open the browser.")
+@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Processes for large corpora.")
+@_config
+def desk(
+    paths: tuple[Path, ...],
+    port: int,
+    host: str,
+    token: str | None,
+    browse: bool,
+    jobs: int,
+    config: Path | None,
+) -> None:
+    """Serve the report to a browser, where findings are settled by mouse or keyboard, until Ctrl-C.
+
+    A finding is accepted with a reason, which is written to the waivers file; or its words are mended in the article's
+    file, and the desk audits again and shows whether it is gone. Any number of people and desks may work on one waivers
+    file. Only this machine reaches the desk, unless --host names another address: then the printed link, with a token
+    in it, opens it, and what is read and written goes over the network as it is.
+
+    Exit status: 2 = bad usage, nothing to audit, an address or a port that cannot be had; 130 = ended by Ctrl-C.
+    """
+    chosen, root = _chosen(paths)
+    settings = _configuration(config, root).settings
+    facts = _facts(settings)
+    _waivers(settings.waivers)
+    from pipelines.reading import READERS, listed
+
+    if not any(file.is_file() for file in listed(chosen, root)[0]):
+        raise UnusableError(f"nothing to audit: no file ({' or '.join(READERS)}) in {', '.join(map(_shown, chosen))}")
+    gate, listening = _gate(host, port, token)
+    from pipelines.desk.app import TEMPLATES
+    from pipelines.desk.auditing import Auditor
+    from pipelines.desk.serving import link, serve
+    from pipelines.desk.settling import Desk
+
+    auditor = Auditor(chosen, root, settings.house, settings.rules(), facts, jobs)
+    click.echo(f"The desk is open at {link(gate, listening)}\nCtrl-C closes it.")
+    serve(Desk(auditor, settings.waivers, TEMPLATES), gate, listening, browse=browse)
+
+
+def _gate(host: str, port: int, token: str | None) -> "tuple[Gate, socket.socket]":
+    """What guards the desk, and the socket that it listens on."""
+    from pipelines.desk.guard import SHORTEST_TOKEN, Gate, is_loopback, new_token
+    from pipelines.desk.serving import bound
+
+    if token is not None and len(token) < SHORTEST_TOKEN:
+        raise UnusableError(f"--token: give at least {SHORTEST_TOKEN} characters, or none to have one made up")
+    try:
+        listening = bound(host, port)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            problem = f"port {port} is taken, perhaps by another desk; give another --port, or --port 0 for a free one"
+        else:
+            problem = f"{host}:{port}: cannot be listened on: {error.strerror}"
+        raise UnusableError(problem) from None
+    return Gate(host, token or (None if is_loopback(host) else new_token())), listening
 
 
 @cli.command()
@@ -358,6 +553,41 @@ def _waivers(file: Path) -> "tuple[Waiver, ...]":
         raise UnusableError(str(error)) from None
 
 
+def _history(file: Path) -> "list[Entry]":
+    from audits import history
+
+    try:
+        return history.read(file)
+    except history.HistoryError as error:
+        raise UnusableError(str(error)) from None
+
+
+def _record(file: Path, now: "Entry") -> None:
+    from audits import history
+
+    try:
+        history.add(file, now)
+    except history.HistoryError as error:
+        raise UnusableError(str(error)) from None
+
+
+def _mend(root: Path, articles: "Sequence[Fixed]") -> None:
+    """Write every article that can be written, then say which could not."""
+    from audits import fixes
+
+    failed = []
+    for fixed in articles:
+        file = root / fixed.article.path
+        try:
+            fixes.write(file, fixed.article.sha256, fixed.text)
+        except fixes.ChangedFileError as error:
+            failed.append(str(error))
+        except OSError as error:
+            failed.append(f"{file}: cannot be written: {error.strerror}")
+    if failed:
+        raise UnusableError("\n".join(failed))
+
+
 def _settled(outcome: "Audit", accepted: "tuple[Waiver, ...]", rules: "Mapping[str, Rule]") -> "Audit":
     if not accepted:
         return outcome
@@ -366,16 +596,22 @@ def _settled(outcome: "Audit", accepted: "tuple[Waiver, ...]", rules: "Mapping[s
     return replace(outcome, findings=settle(outcome.findings, accepted, rules, date.today()))
 
 
-def _finding(store: Path, identifier: str) -> "Finding":
-    """The finding of the last audit whose id begins so."""
+def _last_audit(store: Path, tables: Sequence[str] = ()) -> "tuple[Findings, Tables]":
+    """The findings document of the last audit, and the tables asked for."""
     from audits.reports.json import parse
     from pipelines import audit
     from pipelines.store import Store, StoreError
 
+    kept = Store(store)
     try:
-        document = parse(Store(store).document(audit.FINDINGS))
+        return parse(kept.document(audit.FINDINGS)), {table: kept.read(table) for table in tables}
     except StoreError:
         raise UnusableError(f"no audit is kept in {store}; run 'corrigenda audit' first") from None
+
+
+def _finding(store: Path, identifier: str) -> "Finding":
+    """The finding of the last audit whose id begins so."""
+    document, _ = _last_audit(store)
     found = [finding for finding in document.findings if finding.id.startswith(identifier.removeprefix("#"))]
     if len(found) != 1:
         problem = (
@@ -410,6 +646,8 @@ def _outputs(formats: Sequence[str], output: Path | None) -> list[tuple[str, Pat
         if equals and not file:
             raise UnusableError(f"--format {given}: a file name is missing after '='")
         outputs.append((name, Path(file) if file else None))
+    if ("docx", None) in outputs:
+        raise UnusableError("a Word document is written for each article; give them a folder: --format docx=FOLDER")
     if output is not None:
         if len(outputs) != 1 or outputs[0][1] is not None:
             raise UnusableError("--output goes with a single --format NAME; for several, use --format NAME=FILE")
@@ -450,24 +688,34 @@ def _read(chosen: Sequence[Path], root: Path, house: "House") -> "Corpus":
     return corpus
 
 
+def _say_rejected(corpus: "Corpus") -> None:
+    from audits.reports.text import visible
+
+    for rejected in corpus.rejected:
+        click.echo(f"rejected: {visible(rejected.path)}: {visible(rejected.reason)}", err=True)
+
+
 def _shown(path: Path) -> str:
     """As it can be named from here."""
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
-def _check_folders(store: Path, report: Path | None) -> None:
-    """Refuse folders that hold something else before any work is done."""
+def _check_folders(store: Path, reports: Sequence[Path]) -> None:
+    """Refuse folders that hold something else, or that would replace each other, before any work is done."""
     from audits.reports import html
     from pipelines.store import Store, StoreError
 
+    for one, other in permutations(map(Path.absolute, reports), 2):
+        if one.is_relative_to(other):
+            raise UnusableError(f"{_shown(one)}: is to be replaced with {_shown(other)}; name another folder")
     try:
         Store(store).check()
-        if report is not None:
+        for report in reports:
             html.check(report)
     except StoreError as error:
         raise UnusableError(str(error)) from None
     except OSError as error:
-        raise UnusableError(f"{error.filename or report}: {error.strerror}") from None
+        raise UnusableError(f"{error.filename or reports[0]}: {error.strerror}") from None
 
 
 def _write_report(outcome: "Audit", rules: "Mapping[str, Rule]", folder: Path) -> Path:
@@ -476,9 +724,29 @@ def _write_report(outcome: "Audit", rules: "Mapping[str, Rule]", folder: Path) -
 
     tables, found = outcome.tables, outcome.findings
     try:
-        return html.write(found, texts_of(tables), blocks_of(tables), rules, folder, facts_of(tables, found))
+        return html.write(found, texts_of(tables), blocks_of(tables), rules, facts_of(tables, found), folder)
     except OSError as error:
         raise UnusableError(f"the report cannot be written: {error.filename or folder}: {error.strerror}") from None
+
+
+def _write_documents(outcome: "Audit", root: Path, folder: Path) -> None:
+    from audits.reports import docx
+    from pipelines.audit import blocks_of, texts_of
+
+    def original(article: "AuditedArticle") -> bytes | None:
+        if not article.path.lower().endswith(".docx"):
+            return None
+        data = (root / article.path).read_bytes()
+        if sha256(data).hexdigest() != article.sha256:
+            raise UnusableError(f"{article.path}: was changed while it was audited; run the audit again")
+        return data
+
+    try:
+        docx.write(outcome.findings, texts_of(outcome.tables), blocks_of(outcome.tables), original, folder)
+    except OSError as error:
+        raise UnusableError(
+            f"the Word documents cannot be written: {error.filename or folder}: {error.strerror}"
+        ) from None
 
 
 def _keep(store: Path, outcome: "Audit", house: "House") -> None:

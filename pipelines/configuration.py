@@ -67,6 +67,10 @@ class Settings(BaseModel):
     store: Path = Field(Path(".corrigenda", "store"), description="The folder for the record tables")
     report: Path = Field(Path("audits", "report"), description="The folder for the HTML report")
     waivers: Path = Field(Path("audits", "waivers.yaml"), description="The file of the findings that the desk accepts")
+    history: Path = Field(
+        Path(".corrigenda", "history.jsonl"),
+        description="The file of what earlier audits came to, that tells what is new",
+    )
     severity: Mapping[RuleName, Severity] = Field(
         {}, description="Rules whose findings weigh otherwise than the rule says: “error”, “warning” or “note”"
     )

@@ -11,20 +11,21 @@ import shutil
 import unicodedata
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 
 from babel.dates import format_date
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from audits.facts import CorpusFact, Side, Statement
+from audits.files import MARKER
 from audits.findings import AuditedArticle, Finding, Findings, Span
 from audits.reports import plots
 from audits.reports.passages import Block, Mark, Quote, cut, quote, shorten
@@ -32,8 +33,6 @@ from expectations.catalogue import SEVERITIES, Rule
 
 INDEX, RULES, ARTICLES, ASSETS = "index.html", "rules.html", "articles", ("report.css", "report.js")
 FACTS, FACT_PAGES = "facts.html", "facts"
-# A folder that holds this file is a report, and may be replaced by the next one.
-MARKER = ".corrigenda-report"
 
 TITLE_CHARACTERS, WORDS_CHARACTERS = 110, 60
 FILE_NAME_CHARACTERS = 60
@@ -42,7 +41,8 @@ WITNESSES_SHOWN, WITNESSES_FOLDED = 3, 60
 # Of a disputed fact, so many values are listed with others, and so many statements of each are quoted on its own page.
 VALUES_SHOWN, STATEMENTS_QUOTED = 4, 200
 
-_TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = PackageLoader("audits.reports")
+FOLDER = Path(__file__).parent / "templates"
 # Names that Windows keeps for devices, whatever the ending.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
 # Characters that no reader sees and that change what is seen: controls, direction marks, zero-width and tag characters.
@@ -50,6 +50,9 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+
+
+Draft = Callable[..., str]
 
 
 class ReportFolderError(FileExistsError):
@@ -187,8 +190,8 @@ def write(
     texts: Mapping[str, str],
     blocks: Mapping[str, Sequence[tuple[str, int, int]]],
     rules: Mapping[str, Rule],
+    facts: Iterable[CorpusFact],
     folder: Path,
-    facts: Iterable[CorpusFact] = (),
 ) -> Path:
     """Write the report to `folder`, in place of the report that is there, and return its first page.
 
@@ -198,13 +201,13 @@ def write(
 
     Raises ReportFolderError where the folder holds anything but a report, OSError where it cannot be written.
     """
-    with _replacing(folder) as fresh:
+    with replacing(folder) as fresh:
         (fresh / ARTICLES).mkdir()
         (fresh / FACT_PAGES).mkdir()
         for name, page in render(document, texts, blocks, rules, facts):
             (fresh / name).write_text(page, encoding="utf-8", newline="\n")
         for asset in ASSETS:
-            shutil.copyfile(_TEMPLATES / asset, fresh / asset)
+            shutil.copyfile(FOLDER / asset, fresh / asset)
         (fresh / MARKER).touch()
     return folder / INDEX
 
@@ -214,18 +217,36 @@ def render(
     texts: Mapping[str, str],
     blocks: Mapping[str, Sequence[tuple[str, int, int]]],
     rules: Mapping[str, Rule],
-    facts: Iterable[CorpusFact] = (),
+    facts: Iterable[CorpusFact],
 ) -> Iterator[tuple[str, str]]:
     """Every page and picture: its path in the report, and its HTML or SVG."""
+    for name, draw in drafts(document, texts, blocks, rules, facts):
+        yield name, draw()
+
+
+def drafts(
+    document: Findings,
+    texts: Mapping[str, str],
+    blocks: Mapping[str, Sequence[tuple[str, int, int]]],
+    rules: Mapping[str, Rule],
+    facts: Iterable[CorpusFact] = (),
+    templates: BaseLoader = TEMPLATES,
+) -> Iterator[tuple[str, Draft]]:
+    """Every page and picture: its path in the report, and what draws it when it is wanted.
+
+    `templates` may hold others in place of the report's own; what else they speak of is given to the draft by name.
+    """
     structure = {article.id: _structure(texts[article.id], blocks.get(article.id, ())) for article in document.articles}
     pages = _pages(document, texts, structure, rules)
     entries = [entry for page in pages.values() for entry in page.entries]
     named = _named([fact for fact in facts if fact.disputed])
-    environment = _environment().overlay()
-    environment.globals |= {"version": document.version, "disputed": {fact.id: file for file, fact in named.items()}}
+    common = {"version": document.version, "disputed": {fact.id: file for file, fact in named.items()}}
+    drawing = environment(templates)
     yield (
         INDEX,
-        environment.get_template(INDEX).render(
+        partial(
+            drawing.get_template(INDEX).render,
+            common,
             root="",
             pages=list(pages.values()),
             rejected=document.rejected,
@@ -238,56 +259,62 @@ def render(
     )
     yield (
         RULES,
-        environment.get_template(RULES).render(
+        partial(
+            drawing.get_template(RULES).render,
+            common,
             root="",
             families=[(name, list(group)) for name, group in groupby(rules.values(), key=lambda rule: rule.family)],
             found=_found(entries),
         ),
     )
-    yield from _fact_pages(environment, named, entries, pages, texts, structure)
+    yield from _fact_pages(drawing, common, named, entries, pages, texts, structure)
     citing = _citing(entries)
     ordered = list(pages.values())
-    template = environment.get_template("article.html")
-    for at, page in enumerate(ordered):
-        article = page.article.id
+    template = drawing.get_template("article.html")
+
+    def article(at: int, **more: object) -> str:
+        page = ordered[at]
+        text, blocks = texts[page.article.id], structure[page.article.id]
         marks = [
             *_anchors(page, pages, texts, structure),
-            *_witnesses(page, texts[article], citing.get(article, {})),
+            *_witnesses(page, text, citing.get(page.article.id, {})),
         ]
-        passages = cut(structure[article], sorted(marks, key=lambda mark: (mark.start, -mark.end)))
-        yield (
-            f"{ARTICLES}/{page.file}",
-            template.render(
-                root="../",
-                page=page,
-                text=texts[article],
-                passages=passages,
-                headed=any(passage.block.kind == "headline" for passage in passages),
-                position=at + 1,
-                count=len(ordered),
-                previous=ordered[at - 1] if at else None,
-                following=ordered[at + 1] if at + 1 < len(ordered) else None,
-            ),
+        passages = cut(blocks, sorted(marks, key=lambda mark: (mark.start, -mark.end)))
+        return template.render(
+            common,
+            root="../",
+            page=page,
+            text=text,
+            passages=passages,
+            headed=any(passage.block.kind == "headline" for passage in passages),
+            position=at + 1,
+            count=len(ordered),
+            previous=ordered[at - 1] if at else None,
+            following=ordered[at + 1] if at + 1 < len(ordered) else None,
+            **more,
         )
+
+    for at, page in enumerate(ordered):
+        yield f"{ARTICLES}/{page.file}", partial(article, at)
 
 
 def _fact_pages(
-    environment: Environment,
+    drawing: Environment,
+    common: Mapping[str, object],
     named: Mapping[str, CorpusFact],
     entries: Iterable[Entry],
     pages: Mapping[str, Page],
     texts: Mapping[str, str],
     structure: Mapping[str, Sequence[Block]],
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Draft]]:
     """The list of disputed facts, and a page and a picture of each; nothing where there are none."""
     said: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         said[entry.finding.fact or ""].append(entry)
     disputes = []
-    template = environment.get_template("fact.html")
+    template = drawing.get_template("fact.html")
     for file, fact in named.items():
-        picture = plots.over_time(fact)
-        plot = f"{Path(file).stem}.svg" if picture else None
+        plot = f"{Path(file).stem}.svg" if plots.is_told_by_time(fact) else None
         anchors = {(e.finding.anchor.article, e.finding.anchor.start, e.finding.anchor.end): e for e in said[fact.id]}
         sides = tuple(
             (
@@ -301,11 +328,15 @@ def _fact_pages(
         )
         dispute = Dispute(fact, file, plot, tuple(said[fact.id]), sides)
         disputes.append(dispute)
-        if picture:
-            yield f"{FACT_PAGES}/{plot}", picture
-        yield f"{FACT_PAGES}/{file}", template.render(root="../", dispute=dispute)
+        if plot:
+            yield f"{FACT_PAGES}/{plot}", partial(_picture, fact)
+        yield f"{FACT_PAGES}/{file}", partial(template.render, common, root="../", dispute=dispute)
     if disputes:
-        yield FACTS, environment.get_template(FACTS).render(root="", disputes=disputes)
+        yield FACTS, partial(drawing.get_template(FACTS).render, common, root="", disputes=disputes)
+
+
+def _picture(fact: CorpusFact, **_more: object) -> str:
+    return plots.over_time(fact)
 
 
 def _named(facts: Sequence[CorpusFact]) -> dict[str, CorpusFact]:
@@ -320,7 +351,7 @@ def _stated(
     texts: Mapping[str, str],
     structure: Mapping[str, Sequence[Block]],
 ) -> Evidence:
-    article, start, end = statement.article, statement.start, statement.end
+    article, start, end = statement.span.article, statement.span.start, statement.span.end
     entry = anchors.get((article, start, end))
     place = f"a-{entry.finding.id}" if entry else _place(start, end)
     day = _day(statement.day) if statement.day else "no date"
@@ -464,7 +495,7 @@ def _block_at(blocks: Sequence[Block], offset: int) -> Block:
 
 
 @contextmanager
-def _replacing(folder: Path) -> Iterator[Path]:
+def replacing(folder: Path) -> Iterator[Path]:
     """A new folder beside `folder`, which takes its place once all is well and is gone otherwise.
 
     Raises ReportFolderError where `folder` is no folder, or holds anything but a report.
@@ -491,9 +522,9 @@ def _replacing(folder: Path) -> Iterator[Path]:
 
 
 @cache
-def _environment() -> Environment:
+def environment(templates: BaseLoader = TEMPLATES) -> Environment:
     environment = Environment(
-        loader=PackageLoader("audits.reports"),
+        loader=templates,
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_seen,

@@ -1,9 +1,22 @@
 """The findings document as JSON, schema `corrigenda.findings/1`: the same bytes for the same findings."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
-from audits.findings import SCHEMA, AuditedArticle, Finding, Findings, Rejection, Span, WaiverOutcome
+from audits.findings import (
+    SCHEMA,
+    AuditedArticle,
+    Change,
+    Edit,
+    Finding,
+    Findings,
+    PastFinding,
+    Rejection,
+    Span,
+    WaiverOutcome,
+)
 
 
 def render(document: Findings) -> str:
@@ -20,6 +33,7 @@ def as_data(document: Findings) -> dict[str, object]:
         "rejected": [asdict(rejection) for rejection in document.rejected],
         "findings": [asdict(finding) for finding in document.findings],
         "waivers": [asdict(waiver) for waiver in document.waivers],
+        "change": asdict(document.change) if document.change else None,
     }
 
 
@@ -36,10 +50,26 @@ def parse(text: str) -> Findings:
         articles=tuple(AuditedArticle(**article) for article in data["articles"]),
         rejected=tuple(Rejection(**rejection) for rejection in data["rejected"]),
         findings=tuple(
-            Finding(**{**finding, "spans": tuple(Span(**span) for span in finding["spans"])})
+            Finding(
+                **{
+                    **finding,
+                    "spans": tuple(Span(**span) for span in finding["spans"]),
+                    "edits": tuple(Edit(**edit) for edit in finding.get("edits", [])),
+                }
+            )
             for finding in data["findings"]
         ),
         waivers=tuple(
             WaiverOutcome(**{**waiver, "findings": tuple(waiver["findings"])}) for waiver in data.get("waivers", [])
         ),
+        change=_change(data["change"]) if data.get("change") else None,
+    )
+
+
+def _change(data: Mapping[str, Any]) -> Change:
+    return Change(
+        since=data["since"],
+        new=tuple(data["new"]),
+        known=tuple(data["known"]),
+        fixed=tuple(PastFinding(**past) for past in data["fixed"]),
     )

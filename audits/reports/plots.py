@@ -56,12 +56,15 @@ class Point:
     statements: int
 
 
-def over_time(fact: CorpusFact) -> str | None:
-    """The fact's values by the day of the articles that state them; None where all that is dated is of one day."""
+def is_told_by_time(fact: CorpusFact) -> bool:
+    """Whether articles of two days or more state the fact, so that there is something to draw."""
+    return len({statement.day for statement in fact.statements if statement.day}) > 1
+
+
+def over_time(fact: CorpusFact) -> str:
+    """The fact's values by the day of the articles that state them, where those are two or more."""
     points = _points(fact)
     days = sorted({point.day for point in points if point.day})
-    if len(days) < 2:
-        return None
     amounts = _are_amounts(fact)
     with _drawn(MARGIN + LANE * (4 if amounts else len(fact.sides))) as (figure, axes):
         undated = _time_axis(axes, days, undated=any(point.day is None for point in points))

@@ -8,14 +8,16 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from io import StringIO
 from itertools import groupby
 
+from babel.dates import format_date
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from audits.findings import Finding, Findings, Span
+from audits.findings import Change, Finding, Findings, Span
 from expectations.catalogue import SEVERITIES
 
 STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
@@ -43,7 +45,8 @@ def render(document: Findings, *, colour: bool, texts: Mapping[str, str] | None 
 
 
 def summary(document: Findings, *, colour: bool) -> str:
-    """Counts of open findings by article and by rule, files that could not be read, lapsed waivers, a closing line."""
+    """Counts of open findings by article and by rule, files that could not be read, lapsed waivers, and to close, how
+    many findings there are, and how many are new."""
     parts: list[RenderableType] = []
     findings = [finding for finding in document.findings if finding.status == "open"]
     if findings:
@@ -56,7 +59,10 @@ def summary(document: Findings, *, colour: bool) -> str:
         parts.append(Text("Waivers that no longer hold:"))
         parts += [Text(f"  line {w.line}: {LAPSED[w.state]}: {w.rule}: {visible(w.words)}") for w in waivers]
         parts.append(Text())
-    return printed([*parts, Text(closing(document, findings))], colour=colour)
+    parts.append(Text(closing(document, findings)))
+    if document.change:
+        parts.append(Text(changed(document.change)))
+    return printed(parts, colour=colour)
 
 
 def visible(text: str) -> str:
@@ -76,7 +82,7 @@ def _heading(path: str, headline: str | None) -> Text:
 def _finding(finding: Finding, texts: Mapping[str, str]) -> Iterator[Text]:
     status = () if finding.status == "open" else (f"({visible(finding.status)})  ",)
     yield Text.assemble(
-        (_place(finding.anchor), "bold"),
+        (place(finding.anchor), "bold"),
         "  ",
         (finding.severity, STYLES[finding.severity]),
         f"  {finding.rule}  ",
@@ -84,19 +90,19 @@ def _finding(finding: Finding, texts: Mapping[str, str]) -> Iterator[Text]:
         visible(finding.message),
         (f"  #{finding.id[:ID_CHARACTERS]}", "dim"),
     )
-    yield Text("    ").append(_words(finding.anchor, texts))
+    yield Text("    ").append(words(finding.anchor, texts))
     if finding.suggestion:
         yield Text(f"    {visible(finding.suggestion)}", style="green")
     for witness in finding.spans[1:]:
-        yield Text.assemble("    ", (_place(witness), "dim"), "  ").append(_words(witness, texts))
+        yield Text.assemble("    ", (place(witness), "dim"), "  ").append(words(witness, texts))
     yield Text()
 
 
-def _place(span: Span) -> str:
+def place(span: Span) -> str:
     return f"{visible(span.path)}:{span.line}:{span.column}"
 
 
-def _words(span: Span, texts: Mapping[str, str]) -> Text:
+def words(span: Span, texts: Mapping[str, str]) -> Text:
     """The words in question, marked, with what stands around them on their line where the article's text is known."""
     text = texts.get(span.article, "")
     before, after = (
@@ -153,6 +159,12 @@ def closing(document: Findings, findings: Sequence[Finding]) -> str:
     settled = Counter(visible(finding.status) for finding in document.findings if finding.status != "open")
     aside = "".join(f"; {number:,} {status}" for status, number in sorted(settled.items()))
     return f"{line}: {listed}{aside}" if listed else f"{line}{aside}"
+
+
+def changed(change: Change) -> str:
+    """How many findings are new, fixed and still open since the audit before, and when that was."""
+    day = format_date(datetime.fromisoformat(change.since), "d MMMM y", locale="en")
+    return f"{len(change.new):,} new, {len(change.fixed):,} fixed, {len(change.known):,} still open since {day}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -40,6 +40,7 @@ from expectations.contracts.people import People
 from expectations.contracts.quotations import Quotations
 from expectations.contracts.ranges import Ranges
 from expectations.contracts.ranks import Ranks
+from expectations.contracts.repairs import Repairs
 from expectations.contracts.repeats import Repeats
 from expectations.contracts.sentences import Sentences
 from expectations.contracts.sheet import Sheet
@@ -77,6 +78,7 @@ RECORDS: Mapping[str, type[Rows]] = {
     "quotations": Quotations,
     "assertions": Assertions,
     "marks": Marks,
+    "repairs": Repairs,
     "claims": Claims,
     "spellings": Spellings,
     "doublings": Doublings,

@@ -34,6 +34,9 @@ class Dates(Spans):
     weekday_of_date: Series[str] = pa.Field(
         nullable=True, description="The weekday that the date falls on, or both of two readings"
     )
+    mended: Series[str] = pa.Field(
+        nullable=True, description="The words with that weekday, where another is stated and no other reading is likely"
+    )
     needs_anchor: Series[bool] = pa.Field(description="Whether it means a day only beside the article's own date")
     anchor: Series[str] = pa.Field(
         nullable=True,

@@ -40,6 +40,12 @@ class Figures(Spans):
         description="For a subject without a name: the names that its article speaks of, by which another article on "
         "the same matter can be recognised; parted by semicolons",
     )
+    called: Series[str] = pa.Field(
+        nullable=True, description="Of a sum: what kind of sum its own noun or verb makes it: `fee`, `budget`, `fine`"
+    )
+    taken_up: Series[bool] = pa.Field(description="Whether that noun takes the sum for known: `the £3m fee`")
+    modifiers: Series[str] = pa.Field(nullable=True, description="The words that tell that noun from others")
+    owner: Series[str] = pa.Field(nullable=True, description="Whose the sum is, where a possessive says so")
     measure: Series[str] = pa.Field(
         nullable=True, description="What of the thing: value (its cost, price or worth), proceeds, revenue, part, …"
     )
@@ -57,4 +63,5 @@ class Figures(Spans):
         description="How a share or sum is written: `%`, `per cent`, `percent`; `$`, `USD`; null: in words, or both",
     )
     headline: Series[bool] = pa.Field(description="Whether it stands in the headline or a heading")
+    opening: Series[bool] = pa.Field(description="Whether it stands in the first sentence of the text")
     quoted: Series[bool] = pa.Field(description="Whether it stands inside quotation marks")

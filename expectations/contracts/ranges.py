@@ -12,4 +12,7 @@ class Ranges(Spans):
     opener: Series[str] = pa.Field(isin=["between", "from"], description="The preposition")
     joined_by: Series[str] = pa.Field(isin=["a word", "a hyphen"], description="What stands between the two numerals")
     in_words: Series[str] = pa.Field(description="The range with the word that its preposition asks for")
+    mended: Series[str] = pa.Field(
+        nullable=True, description="The same, where a hyphen stands there and these are the article’s own words"
+    )
     quoted: Series[bool] = pa.Field(description="Whether it stands inside quotation marks")

@@ -10,13 +10,18 @@ from itertools import combinations, pairwise
 
 from pipelines.comparison.candidates import Groups
 from pipelines.comparison.facts import Age, Comparison, Row, Statement, Tables, sequence, state, together
-from pipelines.comparison.valuations import agreeing, span
+from pipelines.comparison.rounding import agreeing, span
+from pipelines.language.lexicons import words
 
 # Counts that grow while they are counted.
 _TOLLS = frozenset(
     {"dead", "injured", "missing", "rescued", "arrested", "evacuated", "displaced", "hospitalised", "infected"}
     | {"trapped", "destroyed", "damaged", "survivors"}
 )
+# Counts that fall as people are found, freed or healed.
+_SHRINKING = frozenset({"missing", "trapped", "hostages", "hospitalised", "stranded", "displaced", "without power"})
+# Those to whom something else was done than to the dead are victims too.
+_HARM = frozenset({"injured", "hospitalised", "poisoned", "kidnapped", "hostages", "infected", "burned", "missing"})
 # What the names that articles on one story share must weigh (one of several words weighs 2, a country 1), their names
 # alone, and the articles that one of them may stand in.
 _STORY, _NAMED, _FEW = 3, 2, 12
@@ -33,11 +38,12 @@ def compare(tables: Tables) -> Comparison:
     kept: dict[tuple[str, ...], dict[str, list[Row]]] = defaultdict(dict)
     torn: dict[tuple[str, ...], set[str]] = defaultdict(set)
     found: list[Comparison] = []
-    for (article, *measured), own in _by_article(rows).items():
+    things: list[Comparison] = []
+    for (article, *measured), own in _with_parts(_by_article(rows)).items():
         key = tuple(measured)
         if key[0] == "number":
             if odd := _odd(own):
-                found.append(_count(key, odd, order, article))
+                things.append(_count(key, odd, order, article))
             for told, held in _held(own).items():
                 kept[key[0], told, ""][article] = held
             continue
@@ -54,7 +60,17 @@ def compare(tables: Tables) -> Comparison:
             by_story[stories[article]][article] = own
         for told_by in by_story.values():
             found.extend(_of_story(key, told_by, torn[key], order))
-    return together(found)
+    return together([*found, *_untold(things, found)])
+
+
+def _untold(things: Sequence[Comparison], found: Sequence[Comparison]) -> list[Comparison]:
+    """The facts on things whose words no other fact is anchored at: the missing are not counted again as miners."""
+    told = {(fact["article_id"], fact["start"]) for comparison in found for fact in comparison.facts}
+    return [
+        comparison
+        for comparison in things
+        if not any((fact["article_id"], fact["start"]) in told for fact in comparison.facts)
+    ]
 
 
 def _of_story(
@@ -87,12 +103,64 @@ def _by_article(rows: Sequence[Row]) -> dict[tuple[str, ...], list[Row]]:
     return found
 
 
+def _with_parts(found: Mapping[tuple[str, ...], list[Row]]) -> dict[tuple[str, ...], list[Row]]:
+    """The statements, with those on one group of people (`the 12 passengers who died`) among those on all people of
+    the same fate, where they give more than these: a part is no larger than the whole. Fewer only where a first
+    statement on the group (`killed 12 passengers`) is later taken up as all (`the 14 dead`)."""
+    joined = {key: list(own) for key, own in found.items()}
+    harmed = {key[0] for key in found if key[1] in _HARM}
+    for (article, measure, of, subject), own in found.items():
+        dead = found.get((article, "dead", "person", subject))
+        if measure == "victims" and dead and article not in harmed:
+            joined[article, "dead", "person", subject] = sorted([*dead, *own], key=lambda row: row["start"])
+            joined[article, measure, of, subject] = []
+    for (article, measure, of, subject), own in found.items():
+        whole = found.get((article, measure, "person", subject), [])
+        if not whole or measure == "number" or of not in words("people_words") | {"body"}:
+            continue
+        most = max(_possible(row)[1] for row in whole)
+        alone = [key[2] for key in found if key[:2] == (article, measure)] in ([of, "person"], ["person", of])
+        held = [
+            row
+            for row in own
+            if (row["low"] > most and _of_the_same(row, whole))
+            or (alone and of != "body" and row["reference"] != "again" and _taken_up_later(row, whole))
+        ]
+        told = joined[article, measure, "person", subject]
+        joined[article, measure, "person", subject] = sorted([*told, *held], key=lambda row: row["start"])
+        joined[article, measure, of, subject] = [row for row in own if row not in held]
+    return {key: own for key, own in joined.items() if own and key[2] != "body"}
+
+
+def _taken_up_later(part: Row, whole: Sequence[Row]) -> bool:
+    return all(row["reference"] == "again" and row["start"] > part["start"] for row in whole)
+
+
+def _of_the_same(part: Row, whole: Sequence[Row]) -> bool:
+    """Whether a count of some can be held against those of all: one takes up what the other tells, or both open the
+    article."""
+    again = any(row["reference"] == "again" for row in (part, *whole))
+    return again or (part["opening"] and any(row["opening"] for row in whole))
+
+
+def _superseded(rows: Sequence[Row]) -> list[Row]:
+    """The statements without those that a later one has overtaken: fewer are missing by evening."""
+    if not rows or rows[0]["measure"] not in _SHRINKING:
+        return list(rows)
+    kept: list[Row] = []
+    for row in rows:
+        if kept and row["high"] < kept[-1]["high"] and not row["opening"] and row["reference"] != "again":
+            kept = []
+        kept.append(row)
+    return kept
+
+
 def _comparable(rows: Sequence[Row]) -> list[Row]:
     """The statements of one article that are of one event: at no two places, on no two days; what opens the article is
     of its main event wherever that is."""
     if any(row["phase"] == "changed" for row in rows):
         rows = [row for row in rows if row["phase"] == "changed"][-1:]
-    rows = [row for row in rows if row["phase"] != "former"]
+    rows = _superseded([row for row in rows if row["phase"] != "former"])
     if rows and rows[0]["subject"]:
         return list(rows)  # a size does not change with the day
     places = {row["place"] for row in rows if row["place"]}
@@ -100,7 +168,7 @@ def _comparable(rows: Sequence[Row]) -> list[Row]:
     if len(places) > 1 or len(days) > 1:
         rows = [row for row in rows if row["opening"]]
     elif places:
-        rows = [row for row in rows if row["opening"] or row["place"]]
+        rows = [row for row in rows if row["opening"] or row["place"] or row["reference"] == "again"]
     return list(rows)
 
 

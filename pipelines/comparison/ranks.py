@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pipelines.comparison.facts import Comparison, Statement, Tables, sequence, state, together
 from pipelines.language.lexicons import words
 from pipelines.language.persons import GENERATIONS, Name, Persons, is_full
-from pipelines.language.titles import BODY, MINISTER, OF_BODIES
+from pipelines.language.titles import BODY, MINISTER, OF_BODIES, PRESIDENTS
 
 # Longer apart than this, two reports are of two times, and an office may have changed hands between them.
 SAME_TIME = timedelta(days=183)
@@ -94,8 +94,12 @@ def _by_person(tables: Tables) -> Iterator[tuple[str, str, list[Row]]]:
         born = row["person_key"].split()[len(name) :]
         within = "" if is_full(name) else row["article_id"]
         mentions[" ".join((*fullest, *born)), within].append({**row, "day": days[row["article_id"]]})
+    leaders: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row["track"] == "head":
+            leaders[row["article_id"]].add(row["person_key"])
     for (person, _), told in mentions.items():
-        for one in _by_country(_without_namesakes(told)):
+        for one in _by_country(_without_namesakes(_with_presidents_of_bodies(told, leaders))):
             for track, same in _by_track(one).items():
                 yield person, track, same
 
@@ -113,6 +117,26 @@ def _without_namesakes(rows: Sequence[Row]) -> list[Row]:
         row
         for row in rows
         if row["role"] and not any(tracks & _tracks(row) and _agree(post, _said(row).post) for tracks, post in apart)
+    ]
+
+
+def _with_presidents_of_bodies(rows: Sequence[Row], leaders: Mapping[str, set[str]]) -> list[Row]:
+    """The rows; those of a president or deputy of nothing as posts in a body, where the article elsewhere says that the
+    person presides over the body at hand, and speaks of no other head of a state or government (`leaders`)."""
+    presiding: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        named = set(row["fields"].split("|")) - {""} - words("separate_bodies") - words("institution_words")
+        if row["track"] == BODY and row["title_key"] in PRESIDENTS and not named:
+            presiding[row["article_id"]].append(row)
+    return [
+        {**row, "track": BODY, "rungs": "|".join(sorted(PRESIDENTS[row["title_key"]]))}
+        if row["title_key"] in PRESIDENTS
+        and row["track"] == "head"
+        and not row["country"]
+        and len(leaders[row["article_id"]]) == 1
+        and any(row["end"] < one["start"] or one["end"] < row["start"] for one in presiding[row["article_id"]])
+        else row
+        for row in rows
     ]
 
 

@@ -13,7 +13,7 @@ from rapidfuzz.distance import LCSseq
 
 from pipelines.comparison.candidates import Groups, candidates
 from pipelines.comparison.facts import Comparison, Statement, Tables, sequence, state, together
-from pipelines.language.content import content_stem, negated, unmatched
+from pipelines.language.content import content_stem, negated, sense, unmatched
 from pipelines.language.lexicons import words
 from pipelines.language.tokens import tokenise
 
@@ -23,6 +23,8 @@ Wording = Literal["verbatim", "reworded"]
 VERBATIM = 0.9
 # The shorter one's content words that the longer has, of all of them: reworded from here on.
 REWORDED = 0.8
+# … in a long clause: so far alike that it is no other sentence, wherever it stands.
+IN_ORDER = 0.8
 # The content words in common, of the longer one's: what says twice as much is no repeat.
 BALANCE = 0.6
 # As many must be equal to the letter for spelling to be looked at.
@@ -110,7 +112,7 @@ class Unit:
 
     @cached_property
     def predicates(self) -> dict[str, bool]:
-        """The stem of every content word, and whether its ending, or an auxiliary before it, makes it a verb."""
+        """The sense of every content word, and whether its ending, or an auxiliary before it, makes it a verb."""
         found: dict[str, bool] = {}
         before = ""
         for at, token in enumerate(tokenise(self.text)):
@@ -118,7 +120,8 @@ class Unit:
             if word is not None:
                 name = token.capitalised and at > 0
                 formed = token.norm.endswith(("ing", "ed")) and before not in _DETERMINERS
-                found[word] = found.get(word, False) or (not name and (formed or before in _AUXILIARIES))
+                meant = sense(word)
+                found[meant] = found.get(meant, False) or (not name and (formed or before in _AUXILIARIES))
             before = token.norm
         return found
 
@@ -222,9 +225,12 @@ def likeness(left: Unit, right: Unit) -> Likeness | None:
     similarity = LCSseq.similarity(short.words, long.words) / fewer if fewer else 0.0
     if common < BALANCE * len(long.content):
         return Likeness("reworded", similarity) if not only_short and _same_turn(short, long, apart) else None
+    if short.quoted and similarity < 1:
+        return None  # another wording of the same words
     if similarity >= VERBATIM and not only_short:
         return Likeness("verbatim", similarity) if _worth_telling(short, long, apart) else None
-    if short.quoted or not _reworded(short, long, only_short, only_long, apart):
+    in_order = fewer >= TO_THE_LETTER and similarity >= IN_ORDER
+    if short.quoted or not _reworded(short, long, only_short, only_long, apart, in_order=in_order):
         return None
     return Likeness("reworded", similarity)
 
@@ -263,10 +269,12 @@ def _worth_telling(short: Unit, long: Unit, apart: int) -> bool:
     return beside and short.finite and not short.subordinate
 
 
-def _reworded(short: Unit, long: Unit, only_short: list[str], only_long: list[str], apart: int) -> bool:
+def _reworded(
+    short: Unit, long: Unit, only_short: list[str], only_long: list[str], apart: int, *, in_order: bool
+) -> bool:
     """Whether what differs is wording alone: no name, number or thing of one is replaced by another."""
     common = len(short.content) - len(only_short)
-    if short.plain < 3 or common < (5 if apart <= NEAR else 7):
+    if short.plain < 3 or common < (5 if apart <= NEAR else 6 if in_order else 7):
         return False
     if apart > NEAR and common < REWORDED * len(long.content):
         return False
@@ -305,7 +313,19 @@ def _by_article(clauses: pd.DataFrame) -> Iterator[tuple[str, list[Unit]]]:
                 around = around or spoken
                 if content.count(" ") + 1 < LEAST_CONTENT:
                     continue
-                units.append(Unit(start, end, text, depth, quoted, spoken, tuple(content.split()), place, around))
+                units.append(
+                    Unit(
+                        start,
+                        end,
+                        text,
+                        depth,
+                        quoted,
+                        spoken,
+                        tuple(dict.fromkeys(map(sense, content.split()))),
+                        place,
+                        around,
+                    )
+                )
         yield article, units
 
 

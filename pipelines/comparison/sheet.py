@@ -13,7 +13,7 @@ from typing import Any
 from expectations.facts import Fact, read_sum
 from pipelines.comparison.facts import Age, Comparison, Row, Statement, Tables, sequence, state, together
 from pipelines.comparison.ranks import HELD_TOGETHER
-from pipelines.comparison.valuations import span
+from pipelines.comparison.rounding import span
 from pipelines.language.acronyms import expansion_key
 from pipelines.language.countries import key_of
 from pipelines.language.lexicons import words

@@ -8,9 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations, product
-from math import inf
+
+import pandas as pd
 
 from pipelines.comparison.facts import Age, Comparison, Row, Statement, Tables, sequence, state, together
+from pipelines.comparison.rounding import agreeing, span
+from pipelines.comparison.sums import at_odds
 from pipelines.language.lexicons import words
 from pipelines.language.nations import national_words
 from pipelines.language.phrases import alike, group_of, things
@@ -28,15 +31,6 @@ _NEAR, _NEAR_WITHIN = 2.0, 3.0
 _STANDING = timedelta(days=731)
 # A name in the text of more articles than this, and than this share of them, says little of what an article is about.
 _FEW, _SHARE = 5, 0.01
-# What a hedge leaves open below and above the number, as shares of it.
-_OPEN = {
-    "about": (0.1, 0.1),
-    "nearly": (0.1, 0.0),
-    "over": (0.0, 0.25),
-    "at least": (0.0, inf),
-    "under": (1.0, 0.0),
-    "up to": (1.0, 0.0),
-}
 
 
 @dataclass(frozen=True)
@@ -76,7 +70,26 @@ def compare(tables: Tables) -> Comparison:
         current = _recent([row for row in stated if not _told(row, former[key[:3]])], days)
         if len(current) > 1 and _of_one_thing(current, made) and not _sold_on(current):
             found.extend(_fact(key, current, order))
-    return together(found)
+    return together([*found, *_by_noun(tables, found, order)])
+
+
+def _by_noun(tables: Tables, found: Sequence[Comparison], order: Mapping[str, Age]) -> Iterator[Comparison]:
+    """Facts on the sums of one article that are called by one noun, or that its headline gives; those of which nothing
+    has been said."""
+    said = {(w["article_id"], w["start"]) for comparison in found for w in comparison.witnesses}
+    for told in at_odds(_of_table(tables)):
+        places = [(row["article_id"], row["start"]) for row in told]
+        if said.isdisjoint(places):
+            said.update(places)
+            called = told[-1]["called"] or told[0]["called"] or "sum"
+            key = f"{called}/{told[0]['currency'] or told[0]['denomination']}"
+            yield _stated(key, f"the {called}", "value", told, order, of="@".join(map(str, places[0])))
+
+
+def _of_table(tables: Tables) -> list[Row]:
+    """All sums of money, as rows."""
+    figures = tables["figures"]
+    return _records(figures[(figures["kind"] == "money") & (figures["high"] > 0)])
 
 
 def _sums(tables: Tables) -> list[Row]:
@@ -91,6 +104,10 @@ def _sums(tables: Tables) -> list[Row]:
         & ~figures["quoted"]
         & (figures["high"] > 0)
     ]
+    return _records(chosen)
+
+
+def _records(chosen: pd.DataFrame) -> list[Row]:
     records = chosen.astype(object).where(chosen.notna(), None).to_dict("records")
     return [{str(name): value for name, value in record.items()} for record in records]
 
@@ -145,9 +162,15 @@ def _sold_on(rows: Sequence[Row]) -> bool:
 
 def _fact(key: tuple[str, ...], rows: Sequence[Row], order: Mapping[str, Age]) -> Iterator[Comparison]:
     """The fact that the rows state, unless it is only that different speakers differ."""
-    groups = agreeing([span(row) for row in rows])
-    if _by_different_speakers(rows, groups):
-        return
+    if not _by_different_speakers(rows, agreeing([span(row) for row in rows])):
+        fullest = max((str(row["subject"]) for row in rows), key=lambda words: (len(words), words))
+        yield _stated("/".join(part for part in key if part), fullest, key[1], rows, order)
+
+
+def _stated(
+    key: str, subject: str, measure: str, rows: Sequence[Row], order: Mapping[str, Age], of: str = ""
+) -> Comparison:
+    """The fact that the rows state of a subject."""
     statements = [
         Statement(
             row["article_id"],
@@ -157,45 +180,11 @@ def _fact(key: tuple[str, ...], rows: Sequence[Row], order: Mapping[str, Age]) -
             group,
             (row["low"] + row["high"]) / 2,
         )
-        for row, group in zip(rows, groups, strict=True)
+        for row, group in zip(rows, agreeing([span(row) for row in rows]), strict=True)
     ]
-    fullest = max((str(row["subject"]) for row in rows), key=lambda words: (len(words), words))
     sums = [(row["low"] + row["high"]) / 2 for row in rows]
-    yield state(
-        "valuation",
-        "/".join(part for part in key if part),
-        fullest,
-        statements,
-        order,
-        measure=key[1],
-        apart=round(1 - min(sums) / max(sums), 6),
-    )
-
-
-def agreeing(spans: Sequence[tuple[float, float]]) -> list[int]:
-    """For every span of possible values the number of the group that it belongs to: the fewest groups such that the
-    spans of each have a value in common, so that one value would bear out all its statements.
-
-    Spans are taken by their upper ends; each group's value is the upper end of its first span, which is the best choice
-    (interval stabbing). Agreement of two spans alone would not do: it is not transitive.
-    """
-    groups = [0] * len(spans)
-    value, group = -inf, -1
-    for place in sorted(range(len(spans)), key=lambda p: (spans[p][1], spans[p][0])):
-        low, high = spans[place]
-        if low > value:
-            value, group = high, group + 1
-        groups[place] = group
-    return groups
-
-
-def span(row: Row) -> tuple[float, float]:
-    """The values that a statement leaves possible: half of its last digit either way, and what its hedge leaves
-    open."""
-    below, above = _OPEN.get(row["qualifier"] or "", (0.0, 0.0))
-    half = row["step"] / 2
-    high = inf if above == inf else row["high"] * (1 + above) + half
-    return row["low"] * (1 - below) - half, high
+    apart = round(1 - min(sums) / max(sums), 6)
+    return state("valuation", key, subject, statements, order, of=of, measure=measure, apart=apart)
 
 
 def _told(row: Row, former: Iterable[Row]) -> bool:

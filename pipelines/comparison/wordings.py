@@ -1,8 +1,8 @@
 """Wordings: one quotation, or one set phrase, that is given in several ways."""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from textwrap import shorten
 from typing import Any
@@ -12,8 +12,7 @@ from rapidfuzz.distance import Indel, Opcode
 
 from pipelines.comparison.candidates import gathered
 from pipelines.comparison.facts import Comparison, Statement, Tables, sequence, state, together
-from pipelines.language.content import negated, stem, unmatched
-from pipelines.language.lexicons import mapping
+from pipelines.language.content import negated, opposed, sense, stem, unmatched
 from pipelines.language.tokens import tokenise
 
 ELLIPSIS = "…"
@@ -22,6 +21,11 @@ LEAST_CONTENT = 3
 SHARE = 0.75
 # Share of all words that both have, in order.
 SIMILAR = 0.7
+# What one person says in as many words is one remark where fewer of them, in closer order, agree.
+LONG = 10
+LONG_SHARE, LONG_SIMILAR = 0.6, 0.8
+# A quotation longer by this much may hold the other among more.
+LONGER = 1.3
 DISPLAYED = 160
 
 
@@ -43,7 +47,7 @@ class Wording:
 
     @cached_property
     def senses(self) -> tuple[str, ...]:
-        return tuple(_sense(stem(word)) for word in self.bare)
+        return tuple(sense(stem(word)) for word in self.bare)
 
 
 def compare(tables: Tables) -> Comparison:
@@ -67,22 +71,61 @@ def compare(tables: Tables) -> Comparison:
 
 
 def differ(left: Wording, right: Wording) -> bool:
-    """Whether the two are one quotation in different words.
+    """Whether the two are one quotation in different words, or one is of a part of the other.
 
     Not where an ellipsis or an insertion in brackets explains the difference, where one is cut from the other, or where
     what differs may be another thing said: a name, a number, a denial, another speaker.
     """
-    if ELLIPSIS in left.words or ELLIPSIS in right.words or left.kind != right.kind:
+    if ELLIPSIS in left.words or ELLIPSIS in right.words or left.kind != right.kind or _other_speakers(left, right):
         return False
+    if _varies(left, right):
+        return True
+    short, long = sorted((left, right), key=lambda wording: len(wording.words))
+    if len(long.words) < LONGER * len(short.words) or not short.speakers & long.speakers:
+        return False
+    part = _part(short, long)
+    return part is not None and _varies(short, part)
+
+
+def _varies(left: Wording, right: Wording) -> bool:
+    """Whether the two say one thing in different words."""
     only_left, only_right = unmatched(left.content, right.content)
     common = min(len(left.content) - len(only_left), len(right.content) - len(only_right))
-    if common < LEAST_CONTENT or common < SHARE * max(len(left.content), len(right.content)):
+    remark = min(len(left.words), len(right.words)) >= LONG and _of_one(left, right)
+    if common < LEAST_CONTENT or common < (LONG_SHARE if remark else SHARE) * max(
+        len(left.content), len(right.content)
+    ):
         return False
     if left.names.symmetric_difference(right.names).intersection(only_left + only_right):
         return False
-    if negated(left.bare) != negated(right.bare) or _other_speakers(left, right):
+    if negated(left.bare) != negated(right.bare):
         return False
-    return Indel.normalized_similarity(left.senses, right.senses) >= SIMILAR and _changed_inside(left, right)
+    similar = Indel.normalized_similarity(left.senses, right.senses)
+    if common < SHARE * max(len(left.content), len(right.content)):
+        replaced = set(left.bare) - set(right.bare), set(right.bare) - set(left.bare)
+        return similar >= LONG_SIMILAR and not opposed(*replaced)
+    return similar >= SIMILAR and _changed_inside(left, right)
+
+
+def _of_one(left: Wording, right: Wording) -> bool:
+    """Whether one person says both: a name tells it, or one article that names no other."""
+    ours, theirs = ({statement.article_id for statement in wording.statements} for wording in (left, right))
+    return bool(left.speakers & right.speakers or (ours & theirs and left.speakers | right.speakers))
+
+
+def _part(short: Wording, long: Wording) -> Wording | None:
+    """As much of the longer quotation as stands in the place of the shorter one."""
+    runs = [
+        step
+        for step in Indel.opcodes(short.senses, long.senses)
+        if step.tag == "equal" and step.src_end - step.src_start > 1
+    ]
+    if not runs:
+        return None
+    first = max(0, runs[0].dest_start - runs[0].src_start)
+    last = min(len(long.words), runs[-1].dest_end + len(short.words) - runs[-1].src_end)
+    within = set(long.senses[first:last])
+    return replace(long, words=long.words[first:last], content=tuple(word for word in long.content if word in within))
 
 
 def _changed_inside(left: Wording, right: Wording) -> bool:
@@ -121,7 +164,7 @@ def _wordings(quotations: pd.DataFrame) -> list[Wording]:
     return [
         Wording(
             words=tuple(key.split()),
-            content=tuple(dict.fromkeys(map(_sense, rows[0][1].split()))),
+            content=tuple(dict.fromkeys(map(sense, rows[0][1].split()))),
             names=frozenset(rows[0][2].split()),
             kind=rows[0][3],
             speakers=frozenset(_family_name(row[4]) for row in rows if isinstance(row[4], str)),
@@ -132,16 +175,6 @@ def _wordings(quotations: pd.DataFrame) -> list[Wording]:
         )
         for key, rows in given.items()
     ]
-
-
-def _sense(word: str) -> str:
-    """What stands for a stem and its synonyms."""
-    return _senses().get(word, word)
-
-
-@cache
-def _senses() -> dict[str, str]:
-    return {stem(word): stem(sense) for word, sense in mapping("synonyms").items()}
 
 
 def _family_name(speaker: str) -> str:

@@ -2,12 +2,12 @@
 
 # no `from __future__ import annotations`: Dagster inspects the annotations of assets
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
 import dagster as dg
 import pandas as pd
 
-from audits import waivers
+from audits import history, waivers
 from audits.reports import html
 from audits.reports import json as findings_json
 from expectations.catalogue import catalogue
@@ -93,7 +93,12 @@ def findings(desk: Desk) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckR
     rules = desk.settings.rules()
     accepted = waivers.read(desk.corpus_root / desk.settings.waivers, catalogue()).waivers
     document = waivers.settle(audit.find(tables, rules, rejected), accepted, rules, date.today())
+    past = desk.corpus_root / desk.settings.history
+    names = audit.corpus_name([desk.articles_folder], past)
+    now = history.entry(document, rules, names, datetime.now().astimezone())
+    document = history.settle(document, history.read(past), now)
     desk.tables.write({}, {audit.FINDINGS: findings_json.render(document)}, desk.settings.house)
+    history.add(past, now)
     yield dg.MaterializeResult(metadata=metadata.of_findings(document))
     texts = audit.texts_of(tables)
     for rule in catalogue().values():
@@ -103,9 +108,11 @@ def findings(desk: Desk) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckR
 @dg.asset(deps=[findings], group_name="audit", kinds={"html"})
 def report(desk: Desk) -> dg.MaterializeResult[None]:
     """The HTML report that editors read."""
-    tables = _stored(desk, READING)
+    tables = {table: desk.tables.read(table) for table in (*audit.FACT_TABLES, "blocks")}
     document = findings_json.parse(desk.tables.document(audit.FINDINGS))
-    index = html.write(document, audit.texts_of(tables), audit.blocks_of(tables), catalogue(), desk.report_folder)
+    facts = audit.facts_of(tables, document)
+    texts, blocks = audit.texts_of(tables), audit.blocks_of(tables)
+    index = html.write(document, texts, blocks, catalogue(), facts, desk.report_folder)
     return dg.MaterializeResult(metadata={"report": dg.MetadataValue.path(index), "articles": len(document.articles)})
 
 

@@ -78,7 +78,10 @@ class Desk:
         for row in self._statements[article]:
             if table := self._agreed.get(row["fact_id"]):
                 statements[table].append(Statement(row["start"], row["end"], row["text"]))
-        return Copy(self.articles[article], self._house, self.records(article), statements, self.neighbours(article))
+        of = self.articles[article]
+        day = of.published.day if of.published else None
+        facts = tuple(fact for fact in self._facts if fact.holds(day))
+        return Copy(of, self._house, self.records(article), statements, self.neighbours(article), facts)
 
     def unflagged(self, article: str, fault: Fault) -> bool:
         """Whether the audit has nothing to say of the place yet."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from random import Random
 from typing import Any
 
+from expectations.facts import Fact
 from pipelines.extraction.document import Row
 from pipelines.language.house import House
 from pipelines.reading.article import Article, Block
@@ -51,14 +52,15 @@ class Statement:
 
 @dataclass(frozen=True)
 class Copy:
-    """A clean article as planters see it: its records by table, its statements of facts by table of facts, and the
-    articles that it is compared with."""
+    """A clean article as planters see it: its records by table, its statements of facts by table of facts, the
+    articles that it is compared with, and what the newsroom's sheet holds true on its day."""
 
     article: Article
     house: House
     records: Mapping[str, Sequence[Row]]
     statements: Mapping[str, Sequence[Statement]]
     neighbours: Sequence[Article]
+    facts: Sequence[Fact]
 
     @cached_property
     def paragraphs(self) -> tuple[Block, ...]:

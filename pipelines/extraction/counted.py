@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from pipelines.extraction.amounts import Amount
 from pipelines.language.lexicons import mapping, members, words
-from pipelines.language.phrases import Phrase, phrase_before, singular, verb_like
-from pipelines.language.tokens import HYPHENS, Token
+from pipelines.language.phrases import Phrase, described, phrase_before, singular, verb_like
+from pipelines.language.tokens import Token
 
 _FEWEST = 3  # `the two men` are any two
 _MOST = 80  # numbers of an article: with more, any is the sum of two
@@ -21,8 +21,6 @@ _WHOLE = frozenset({"all", "each", "every"})
 _ANYBODY = frozenset({"people", "person"})
 _OWN = frozenset({"its", "whose"})
 _DEFINITE = frozenset({"the", "these", "those"})
-_RELATIVE = frozenset({"who", "that", "which", "whose", "whom", "where", "when", "to", "of", "i", "we", "he", "she"})
-_RELATIVE |= {"they", "it", "than"}
 
 
 class Counted(NamedTuple):
@@ -84,27 +82,13 @@ def _reference(tokens: Sequence[Token], amount: Amount) -> tuple[str, int | None
         return "held", before
     if word == "with" and before > 1 and tokens[before - 1].text == ",":
         return "held", before - 1
-    return ("again" if word in _DEFINITE and not _described(tokens, amount.after) else "new"), None
+    return ("again" if word in _DEFINITE and not described(tokens, amount.after) else "new"), None
 
 
 def _of_whole(tokens: Sequence[Token], at: int) -> bool:
     """`all the`, `each of the`, `every one of the`, whose article stands at a place."""
     said = [token.norm for token in tokens[max(0, at - 3) : at]]
     return bool(said) and (said[-1] in _WHOLE or (said[-1] == "of" and bool(_WHOLE & {*said[:-1]})))
-
-
-def _described(tokens: Sequence[Token], at: int) -> bool:
-    """Whether what follows a noun says which ones are meant: `the 13 pieces on show`, `the 13 men held at Aston`."""
-    if at >= len(tokens):
-        return False
-    token = tokens[at]
-    if token.text in HYPHENS or token.capitalised or token.kind == "number":
-        return True
-    past = token.norm.endswith(("ed", "ing")) or token.norm in words("irregular_pasts")
-    return token.norm in words("prepositions") | _RELATIVE or (past and token.norm not in _BEEN)
-
-
-_BEEN = frozenset({"had", "did", "were", "was"})
 
 
 def _holder(tokens: Sequence[Token], verb: int) -> Phrase | None:

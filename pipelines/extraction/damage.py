@@ -29,6 +29,10 @@ _INVISIBLE = re.compile(
 )
 _HARD_SPACE = "\xa0\u202f"
 _JOINERS = "\u200c\u200d"
+_FLAG = "\U0001f3f4"  # of Scotland, Wales, England: a black one, with the region in tags
+_FIRST_TAG = "\U000e0020"
+LONGEST_FLAG = 8  # characters
+_FLAGGED = re.compile(f"{_FLAG}[{_FIRST_TAG}-\U000e007f]*\\Z")
 _RIGHT_TO_LEFT = pattern(r"[\p{Hebrew}\p{Arabic}\p{Devanagari}\p{Bengali}\p{Tamil}\p{Sinhala}\p{Malayalam}]")
 
 
@@ -39,18 +43,27 @@ class Broken(NamedTuple):
     end: int
     block: int
     why: str
+    meant: str | None = None  # what stood there before an encoding was mistaken
 
 
 def find(document: Document) -> Iterator[Mark]:
     """A mark a paragraph, at its first damaged word, and one an article for the characters that nobody sees."""
+    for mark, _ in by_paragraph(document):
+        yield mark
+    if found := unseen(document):
+        yield found[0]
+
+
+def by_paragraph(document: Document) -> Iterator[tuple[Mark, Sequence[Broken]]]:
+    """The mark of each paragraph that is damaged, with all that is damaged in it."""
     text = document.text
     for place, of_block in groupby(broken(document), key=lambda found: found.block):
-        first, *others = of_block
+        damaged = list(of_block)
+        first, *others = damaged
         more = f", and so is more in this paragraph ({len(others)})" if others else ""
         block = document.article.blocks[place]
         start, end = _word(text, first.start, first.end, block.start, block.end)
-        yield Mark(start, end, "damage", f"{first.why}{more}")
-    yield from _unseen(document)
+        yield Mark(start, end, "damage", f"{first.why}{more}"), damaged
 
 
 def broken(document: Document) -> Sequence[Broken]:
@@ -59,9 +72,9 @@ def broken(document: Document) -> Sequence[Broken]:
     if text.isascii() and "?" not in text and not _LOST.search(text):
         return ()
     found = (
-        Broken(start, end, place, why)
+        Broken(start, end, place, why, meant)
         for place, block in document.blocks(*PROSE, "credit")
-        for start, end, why in _breaks(text, block.start, block.end)
+        for start, end, why, meant in _breaks(text, block.start, block.end)
     )
     kept: list[Broken] = []
     for one in sorted(found, key=lambda one: (one.start, -one.end)):
@@ -70,17 +83,18 @@ def broken(document: Document) -> Sequence[Broken]:
     return kept
 
 
-def _breaks(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+def _breaks(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, str | None]]:
     for first, last, meant in _misread(text, start, end):
-        yield first, last, f"it was “{meant}” before an encoding was mistaken"
+        yield first, last, f"it was “{meant}” before an encoding was mistaken", meant
     for match in _LOST.finditer(text, start, end):
-        yield match.start(), match.end(), _lost(match[0])
+        yield match.start(), match.end(), _lost(match[0]), None
     for match in _REST.finditer(text, start, end):
         group = "space" if match["space"] else "mark"
-        yield match.start(group), match.end(group), f"a {'no-break space' if match['space'] else 'mark'} was misread"
+        why = f"a {'no-break space' if match['space'] else 'mark'} was misread"
+        yield match.start(group), match.end(group), why, None
     for match in _QUERY.finditer(text, start, end):
         if _is_prose(text, match.start(), match.end()):
-            yield match.start(), match.end(), "a question mark stands where an apostrophe was"
+            yield match.start(), match.end(), "a question mark stands where an apostrophe was", None
 
 
 def _lost(characters: str) -> str:
@@ -113,11 +127,16 @@ def _word(text: str, start: int, end: int, first: int, last: int) -> tuple[int, 
     return start, end
 
 
-def _unseen(document: Document) -> Iterator[Mark]:
-    """The first character that nobody sees, and how many there are."""
+def is_unseen(character: str) -> bool:
+    """Whether the character takes no room, or is a space that does not break."""
+    return _INVISIBLE.fullmatch(character) is not None
+
+
+def unseen(document: Document) -> tuple[Mark, Sequence[int]] | None:
+    """The mark of the article at the first character that nobody sees, and where all of them are."""
     text = document.text
     if text.isascii():
-        return
+        return None
     other_scripts = _RIGHT_TO_LEFT.search(text) is not None
     places = [
         (match.start(), block.start, block.end)
@@ -125,21 +144,25 @@ def _unseen(document: Document) -> Iterator[Mark]:
         for match in _INVISIBLE.finditer(text, block.start, block.end)
         if not _has_a_use(text, match.start(), other_scripts)
     ]
-    if places:
-        at, first, last = places[0]
-        start, end = _around(text, at, first, last)
-        hard = sum(text[place] in _HARD_SPACE for place, _, _ in places)
-        what = [f"{hard} no-break space{'s' * (hard > 1)}"] * (hard > 0)
-        unseen = len(places) - hard
-        what += [f"{unseen} invisible character{'s' * (unseen > 1)}"] * (unseen > 0)
-        yield Mark(start, end, "invisible", f"the article holds {' and '.join(what)}, the first one here")
+    if not places:
+        return None
+    at, first, last = places[0]
+    start, end = _around(text, at, first, last)
+    hard = sum(text[place] in _HARD_SPACE for place, _, _ in places)
+    what = [f"{hard} no-break space{'s' * (hard > 1)}"] * (hard > 0)
+    others = len(places) - hard
+    what += [f"{others} invisible character{'s' * (others > 1)}"] * (others > 0)
+    mark = Mark(start, end, "invisible", f"the article holds {' and '.join(what)}, the first one here")
+    return mark, [place for place, _, _ in places]
 
 
 def _has_a_use(text: str, at: int, other_scripts: bool) -> bool:
-    """Joiners hold emoji together, and writing that runs to the left needs its marks."""
+    """Joiners and tags make one emoji of several characters, and writing that runs to the left needs its marks."""
     character = text[at]
     if character in _HARD_SPACE:
         return False
+    if character >= _FIRST_TAG:
+        return _FLAGGED.search(text, max(0, at - LONGEST_FLAG), at) is not None
     return other_scripts or (character in _JOINERS and ord(text[at - 1 : at] or " ") > 0x2000)
 
 

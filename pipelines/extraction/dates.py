@@ -1,12 +1,13 @@
 """Dates: every date phrase, resolved as far as the article itself allows."""
 
-from calendar import isleap, month_name
+import re
+from calendar import day_abbr, day_name, isleap, month_name
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipelines.extraction.document import Document, Row, Sentence
-from pipelines.language.dates import WEEKDAYS, DateMention, existing_days, find_dates
+from pipelines.language.dates import ANY_WEEKDAY, WEEKDAYS, DateMention, existing_days, find_dates
 from pipelines.language.impossible import Impossible, find_impossible
 from pipelines.language.lexicons import words
 from pipelines.language.patterns import Match, pattern
@@ -18,6 +19,7 @@ AT_HAND = timedelta(days=31)
 A_YEAR = timedelta(days=365)
 
 _STYLE = pattern(r"(?:(?P<day>\d{1,2})|\pL+\.?\s+\d{1,2})(?P<ordinal>st|nd|rd|th)?\b")
+_WEEKDAY = re.compile(rf"\b{ANY_WEEKDAY}\b")
 _WORD_AFTER = pattern(r"[ \t](\pL+)")
 # Days that are called by their date, in the style of their country.
 _NAMED_DAYS = frozenset({(7, 4), (9, 11)})
@@ -140,11 +142,27 @@ def _row(document: Document, mention: DateMention, context: Context) -> Row:
         weekday_of_date=" or ".join(WEEKDAYS[one.weekday()] for one in ([day] if day else readings)) or None
         if weekday
         else None,
+        mended=_mended(document, mention, day) if weekday else None,
         needs_anchor=_needs_anchor(document, mention, years, context),
         anchor=context.anchor.isoformat() if context.anchor else None,
         anchor_from=published.stated.place if published else None,
         quoted=document.quoted(mention.start, mention.end),
     )
+
+
+def _mended(document: Document, mention: DateMention, day: date | None) -> str | None:
+    """The words with the weekday that the date falls on, as long as the one that is stated; None where that fits, the
+    date does not state its year or reads two ways, or somebody is quoted."""
+    sure = day is not None and mention.year and mention.readings == (day,) and day.weekday() != mention.weekday
+    if not sure or day is None or document.verbatim(mention.start, mention.end):
+        return None
+    text = document.text
+    before, after = text[mention.start : mention.date_start], text[mention.date_end : mention.end]
+
+    def right(stated: re.Match[str]) -> str:
+        return (day_name if stated[0] in WEEKDAYS else day_abbr)[day.weekday()]
+
+    return _WEEKDAY.sub(right, before) + text[mention.date_start : mention.date_end] + _WEEKDAY.sub(right, after)
 
 
 def _impossible_row(document: Document, one: Impossible, context: Context) -> Row:
@@ -162,6 +180,7 @@ def _impossible_row(document: Document, one: Impossible, context: Context) -> Ro
         settled_by=None,
         weekday_stated=None,
         weekday_of_date=None,
+        mended=None,
         needs_anchor=False,
         anchor=context.anchor.isoformat() if context.anchor else None,
         anchor_from=published.stated.place if published else None,

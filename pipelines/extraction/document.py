@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from pipelines.extraction.posts import Reading
+from pipelines.extraction.verbatim import Verbatim
 from pipelines.language.datelines import LONGEST, after_dateline
 from pipelines.language.dates import DateMention, find_dates
 from pipelines.language.house import ANY, House
@@ -64,6 +65,11 @@ class Document:
         return tuple(sentence for sentence in self.sentences if sentence.kind in PROSE)
 
     @cached_property
+    def lead(self) -> int:
+        """Where the first paragraph starts; -1 where there is none."""
+        return next((sentence.start for sentence in self.prose if sentence.kind == "paragraph"), -1)
+
+    @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """The posts and names of every sentence of `prose`."""
         return tuple(Reading(sentence.tokens) for sentence in self.prose)
@@ -90,6 +96,11 @@ class Document:
     def quoted(self) -> Quoted:
         """Asks whether a place stands inside quotation marks."""
         return Quoted(list(self.quotes))
+
+    @cached_property
+    def verbatim(self) -> Verbatim:
+        """Asks whether a place stands, or may stand, in a quotation, and is not ours to change."""
+        return Verbatim(self.text, self.article.blocks, self.quoted)
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:

@@ -36,7 +36,9 @@ def extract(document: Document) -> list[Row]:
         licence = _licence(tokens) or term
         if licence is None and word not in _NEVER_MEANT and document.quoted.overlaps(first.start, second.end):
             licence = "quoted"
-        rows.append(document.row(first.start, second.end, word=word, licence=licence))
+        once = document.text[first.start : tokens[len(tokens) // 2 - 1].end]
+        mended = None if document.verbatim(first.start, second.end) else once
+        rows.append(document.row(first.start, second.end, word=word, mended=mended, licence=licence))
     return rows
 
 

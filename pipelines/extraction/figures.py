@@ -7,6 +7,7 @@ from unicodedata import category
 from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.extraction.measures import Circumstances, Measured, circumstances, measured
 from pipelines.extraction.subjects import Claim, Subject, resolve
+from pipelines.extraction.sums import called
 from pipelines.language.currencies import Currency, name_after, settle, sign_before
 from pipelines.language.lexicons import mapping, members, words
 from pipelines.language.numbers import SCALES, Number, between, read_number, read_range, starts_number
@@ -292,6 +293,7 @@ def _row(document: Document, sentence: Sentence, figure: Found, of: Measured, su
     start, end = tokens[figure.first].start, tokens[figure.after - 1].end
     money = figure.kind == "money"
     state = circumstances(tokens, figure.first, figure.after, of) if money else Circumstances(None, None, None)
+    itself = called(tokens, figure.first, figure.after) if money else None
     return document.row(
         start,
         end,
@@ -308,12 +310,17 @@ def _row(document: Document, sentence: Sentence, figure: Found, of: Measured, su
         thing=subject.kind if subject else None,
         named=subject.name if subject else None,
         about=subject.about if subject else None,
+        called=itself.kind if itself else None,
+        taken_up=bool(itself and itself.taken_up),
+        modifiers=" ".join(itself.modifiers) or None if itself else None,
+        owner=itself.owner if itself else None,
         measure="value" if of.measure == "budget" else of.measure,
         phase=state.phase or ("budgeted" if of.measure == "budget" else None),
         as_of=_dated(document, state.as_of),
         speaker=_speaker(tokens, figure.first) if of.stated else None,
         notation=_notation(tokens[figure.first : figure.after], figure),
         headline=sentence.kind in {"headline", "heading"},
+        opening=sentence.start == document.lead,
         quoted=document.quoted.overlaps(start, end),
     )
 

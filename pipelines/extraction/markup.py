@@ -3,14 +3,14 @@
 One mark a line and kind, from the first piece to its closing partner: whoever mends it mends the rest of the line.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 
 from pipelines.extraction.document import Document
 from pipelines.extraction.mark import Mark
 from pipelines.language.lexicons import words
 from pipelines.language.patterns import Match, Pattern, pattern
-from pipelines.reading.article import PROSE
+from pipelines.reading.article import PROSE, Block
 
 _TAG = pattern(
     r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,11})(?:\s[^<>]{0,300})?\s*/?>|<!--[^<>]{0,300}-->|<!\[CDATA\["
@@ -21,7 +21,7 @@ _ENTITY = pattern(r"&(?:amp;)*(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,24}\d
 _EMPHASIS = pattern(
     r"\*\*\*?[^\s*][^*\r\n]{0,200}?\*\*\*?|\b__[^\s_][^_\r\n]{0,200}?[^\s_]__\b|~~[^\s~][^~\r\n]{0,200}?~~"
 )
-_HEADING = pattern(r"#{1,6}\s+[^\s#].*")
+_HEADING = pattern(r"\\?#{1,6}\s+[^\s#].*")  # a kept extraction has a backslash before it
 _LINK = pattern(r"!?\[[^\[\]\r\n]{0,200}\]\((?:https?://|/|www\.|mailto:|#)[^()\s]{0,500}\)|\[\[[^\[\]\r\n]{1,120}\]\]")
 _FENCE = pattern(r"```+[\w-]{0,20}|\[/?(?:b|i|u|s|url|img|quote|code|list|size|color)(?:=[^\[\]]{1,200})?\]")
 _SHORTCODE = pattern(
@@ -29,6 +29,7 @@ _SHORTCODE = pattern(
     r"(?:\s[^\[\]]{0,200})?\]|\{%[^{}\r\n]{1,120}%\}|\\(?:textbf|textit|emph|cite|footnote|href|section)\{[^{}\r\n]{0,120}\}"
     r"|\{:[.#][^{}\r\n]{1,80}\}"
 )
+_CODED = ("a character in the code of HTML", "a character coded twice")
 _SHORTCUT = frozenset("&<[*_~#`{\\")
 
 
@@ -41,15 +42,33 @@ def find(document: Document) -> Iterator[Mark]:
         piece = document.text[block.start : block.end]
         if _SHORTCUT.isdisjoint(piece):
             continue
-        escaped = list(_first(document, _ESCAPED, block.start, block.end, "a tag of HTML"))
-        yield from escaped
-        if not escaped:
-            fault = "a character coded twice" if markdown else "a character in the code of HTML"
-            yield from _first(document, _ENTITY, block.start, block.end, fault, twice=markdown)
+        yield from _escaped(document, block)
         if not markdown:
             yield from _first(document, _TAG, block.start, block.end, "a tag of HTML")
             yield from _markdown(document, block.start, block.end)
         yield from _first(document, _SHORTCODE, block.start, block.end, "a code of the content system")
+
+
+def coded(document: Document) -> Iterator[tuple[Mark, Sequence[tuple[int, int]]]]:
+    """The mark of each block with characters in the code of HTML, and where all of these are."""
+    if "&" not in document.text:
+        return
+    twice = document.article.format == "markdown"
+    for _, block in document.blocks(*PROSE, "credit"):
+        mark = next(_escaped(document, block), None)
+        if mark and mark.fault in _CODED:
+            matches = _ENTITY.finditer(document.text, block.start, block.end)
+            found = (m for m in matches if _is_markup(m, _ENTITY, twice=twice) and not _is_word_of_story(document, m))
+            yield mark, [(match.start(), match.end()) for match in found]
+
+
+def _escaped(document: Document, block: Block) -> Iterator[Mark]:
+    """The first escaped tag; where there is none, the first character in the code of HTML."""
+    markdown = document.article.format == "markdown"
+    tags = list(_first(document, _ESCAPED, block.start, block.end, "a tag of HTML"))
+    yield from tags
+    if not tags:
+        yield from _first(document, _ENTITY, block.start, block.end, _CODED[markdown], twice=markdown)
 
 
 def _markdown(document: Document, start: int, end: int) -> Iterator[Mark]:

@@ -16,6 +16,7 @@ from pipelines.language.lexicons import words
 from pipelines.language.names import name_spans
 from pipelines.language.outlets import named
 from pipelines.language.persons import Name, Persons, is_full
+from pipelines.language.romanisation import sounds
 from pipelines.language.titles import COURTESY, Post
 from pipelines.language.tokens import Token
 
@@ -96,7 +97,7 @@ class _Mentions:
             known = who in self.known or (key in self.alone and self._is_name(sentence, place))
             families.update(key if len(key) > 1 else ())
             paragraph = sentence.kind == "paragraph"
-            if not (len(key) > 1 or known or sign.person or sign.speaks):
+            if not (len(key) > 1 or known or sign.person or sign.speaks or self._misspells(sentence, place, key)):
                 told.update([key] if paragraph else [])
                 continue
             first, last = sentence.tokens[place[0]], sentence.tokens[place[1] - 1]
@@ -124,6 +125,17 @@ class _Mentions:
             )
             if paragraph:
                 told.update((who or key, key))
+
+    def _misspells(self, sentence: Sentence, place: Place, key: Name) -> bool:
+        """Whether it is no name of the article's, does what a person may, and begins as somebody's family name does."""
+        after = sentence.tokens[place[1]] if place[1] < len(sentence.tokens) else None
+        acts = after is not None and (after.norm in words("irregular_pasts") or after.norm.endswith("ed"))
+        return acts and sounds(key[0])[:2] in self._openings and self._is_name(sentence, place)
+
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        """How the family names of known persons begin."""
+        return frozenset(sounds(who[-1])[:2] for who in self.known)
 
     @cached_property
     def alone(self) -> frozenset[Name]:
@@ -207,7 +219,7 @@ def _sign(tokens: Sequence[Token], place: Place, posts: Sequence[Post]) -> Sign:
     described = [word for post in titles for word in post.key.split()] + [token.norm for token in told]
     described += [noun.norm] if noun else ["kin"] * kin
     body = not _CORPORATE.isdisjoint(token.norm for token in apposition[:4])
-    agent = noun is not None and noun.norm.endswith(_AGENTS)
+    agent = noun is not None and (noun.norm.endswith(_AGENTS) or noun.norm in words("occupations"))
     several = place[1] - place[0] == 1 and len(apposition) > 1 and apposition[0].norm in _WHO
     several = several and not apposition[1].norm.endswith(("s", "d"))  # `Women, who weed …`
     acts = place[1] < len(tokens) and tokens[place[1]].norm in _PERSONAL_VERBS
@@ -262,9 +274,11 @@ _NOT_NOUNS = (words("closed_class") - _OPENS) | words("speech_verbs") | words("a
 def _noun_before(tokens: Sequence[Token], at: int) -> Token | None:
     """What a name is given as right before it: `the striker Reis`, `teacher Ana Reis`, `the victim, Reis,`."""
     before = at - 2 if at > 1 and tokens[at - 1].text == "," else at - 1
-    if before < 0 or not tokens[before].text.islower() or tokens[before].kind != "word":
+    if before < 0 or tokens[before].kind != "word":
         return None
     norm = tokens[before].norm
+    if not tokens[before].text.islower() and norm not in words("occupations"):
+        return None
     plain = norm not in _NOT_NOUNS and norm not in words("verbs") and not norm.endswith(("ed", "ing", "ly"))
     if before and tokens[before - 1].norm in words("prepositions"):
         return None  # `In court Reis …`

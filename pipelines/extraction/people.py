@@ -24,6 +24,9 @@ _CHANGES = frozenset(
 _CHANGE_PAIRS = frozenset(
     {("took", "office"), ("takes", "office"), ("took", "over"), ("takes", "over"), ("stepped", "down")}
 )
+_SERVED = frozenset({"was", "served"})
+_HAD_SERVED = frozenset({("had", done) for done in ("been", "chaired", "commanded", "headed", "held", "led", "run")})
+_BEFORE = frozenset({"before", "previously", "formerly", "earlier", "until"})
 _SINCE = frozenset({"since", "from", "until", "till", "by"})
 _PRONOUNS = frozenset({"he", "she", "they", "his", "her", "their"})
 _NAMESAKES = frozenset({"namesake", "namesakes"})
@@ -283,12 +286,9 @@ class _People:
 
     def _once(self, sentence: Sentence) -> str | None:
         """`He had been harbour master until then.`"""
-        said = {token.norm for token in sentence.tokens}
-        return (
-            ""
-            if said & {"was", "had", "served"} and said & {"before", "previously", "formerly", "earlier", "until"}
-            else None
-        )
+        said = [token.norm for token in sentence.tokens]
+        held = not _SERVED.isdisjoint(said) or not _HAD_SERVED.isdisjoint(pairwise(said))
+        return "" if held and not _BEFORE.isdisjoint(said) else None
 
 
 def _tells_of_namesakes(tokens: Sequence[Token]) -> bool:

@@ -14,7 +14,7 @@ from pipelines.language.dates import WEEKDAYS
 from pipelines.language.lexicons import mapping, words
 from pipelines.language.names import PARTICLES, name_spans
 from pipelines.language.persons import GENERATIONS
-from pipelines.language.titles import BODY, COURTESY, OF_BODIES, Post, find_posts
+from pipelines.language.titles import BODY, COURTESY, OF_BODIES, PRESIDENTS, Post, find_posts
 from pipelines.language.tokens import DASHES, HYPHENS, Token
 
 NAME_WORDS = 6
@@ -42,17 +42,19 @@ _BESIDE = frozenset({"also", "both", "concurrently", "doubles", "simultaneously"
 _SPEECH = frozenset({"said", "says", "told"})
 _JOINTS = frozenset({"and", "&", "well", "also", "concurrently"})
 _ENDED = frozenset({"until", "till", "between", "during", "under", "before"})
+_THEN = _ENDED | {"ago", "earlier", "in", "last", "previous", "then", "when"}
 _COPULAS = frozenset({"is", "are", "was", "were", "has", "had", "will", "be", "remains", "became", "becomes"})
 _OPENS_NOTHING = frozenset({"as", "both", "from", "in", "oath", "office", "once", "to", "who"})
 _VERBS = (_HOLDS | _HELD | _BECOMES | _BESIDE) - _OPENS_NOTHING
 _PASSABLE = _DETERMINERS | _ADJECTIVES | _HOLDS | _HELD | _BECOMES | _BESIDE
 _CLOSERS = frozenset(',.;:()!?”"') | DASHES
+_OPENERS = frozenset("“‘\"':")
 _GOES_ON = frozenset({"who", "since"})
 _NO_NAME = frozenset(day.casefold() for day in WEEKDAYS)
 _BODIES = words("generic_bodies") | words("separate_bodies")
 _OF_STATES = frozenset({"assembly", "congress", "court", "government", "parliament", "republic", "senate", "state"})
 _PRESIDES = _BODIES | (words("institution_words") - _OF_STATES)
-_PRESIDENT = frozenset({"president", "chair", "chief-executive"})
+_OFFICERS = PRESIDENTS | {"secretary": frozenset({"secretary", "general-secretary"})}
 _NATIONAL = frozenset({"name", "adjective"})
 _CITY_POSTS = frozenset({"mayor", "governor", "church"})
 _SIGNS = frozenset({"sign", "signed", "signs"})
@@ -142,7 +144,12 @@ class Reading:
         if not post.tracks & OF_BODIES:
             organisation = None
         before = self._subject(post)
-        if before and self.tokens[before[1]].text == "," and not self._closes(end):
+        if (
+            before
+            and self.tokens[before[1]].text == ","
+            and not self._closes(end)
+            and not self._relative(before[1], post)
+        ):
             before = None
         after = self._named(post, end)
         if before and after and self.tokens[before[1]].text == ",":
@@ -213,12 +220,16 @@ class Reading:
         return named[0].code if named and named[0].first == 0 and named[0].form in _NATIONAL else None
 
     def _of_what(self, post: Post, organisation: Place | None) -> Post:
-        """A president apart from a name is a state's, a firm's or a union's: only what it is of can tell."""
-        if post.key.rpartition(" ")[2] != "president" or post.track == BODY:
+        """A president apart from a name is a state's, a firm's or a union's, a secretary a body's or nobody's:
+        only what it is of can tell."""
+        if post.track == BODY or not (post.key in _OFFICERS or post.key.endswith(" president")):
             return post
         said = {token.norm for token in self.tokens[slice(*organisation)]} if organisation else set()
-        if post.key == "president" and said & _PRESIDES:
-            return post._replace(track=BODY, rungs=_PRESIDENT)
+        at_hand = post.first > 0 and self.tokens[post.first - 1].norm == "its"
+        if post.key in _OFFICERS and (said & _PRESIDES or at_hand) and not post.fields:
+            return post._replace(track=BODY, rungs=_OFFICERS[post.key])
+        if post.key == "secretary":
+            return post
         return post if self._country_before(post.first) or self._country_after(post.last) else post._replace(track=None)
 
     def _after_titles(self, number: int) -> int:
@@ -292,6 +303,11 @@ class Reading:
             return True
         return self.tokens[end].norm in {"and", "as"} and self._post_near(end)
 
+    def _relative(self, at: int, post: Post) -> bool:
+        """Whether a clause that opens at the comma says what somebody is: `, who is president of the club and …`."""
+        opens = self.tokens[at + 1].norm == "who" and self.tokens[at + 2].norm in _COPULAS
+        return opens and _BECOMES.isdisjoint(token.norm for token in self.tokens[at + 3 : post.first])
+
     def _post_near(self, at: int) -> bool:
         place = bisect_right(self._post_starts, at)
         return place < len(self.posts) and self.posts[place].first <= at + 4
@@ -314,11 +330,21 @@ class Reading:
         roles = [mapping("post_roles")[word] for word in between if word in mapping("post_roles")]
         if roles:
             return roles[0]
+        if "from" in between[-2:]:  # `promoted from the post of …`
+            return "former"
         if set(between) & (_BECOMES - {"in", "to", "from", "be"}):
             return "becomes"
-        if set(between) & _HELD or (end < len(self.tokens) and self.tokens[end].norm in _ENDED):
+        if set(between) & _HELD and not self._of_the_occasion(post, end):
+            return "former"
+        if end < len(self.tokens) and self.tokens[end].norm in _ENDED:
             return "former"
         return "beside" if set(between) & _BESIDE else "holds"
+
+    def _of_the_occasion(self, post: Post, end: int) -> bool:
+        """Whether the post is in a body that is called together for what the story tells, in the story's own tense."""
+        of = {token.norm for token in self.tokens[post.last : end]}
+        then = {token.norm for token in self.tokens[end : end + _JOINED]}
+        return bool(of & words("occasional_bodies")) and not then & _THEN
 
     def _named(self, post: Post, end: int) -> Place | None:
         """The name that follows a definite post: `the minister, Ana Reis, said`; `its chair is Ana Reis`."""
@@ -441,7 +467,7 @@ def _is_title(token: Token, post: Post) -> bool:
 def _both(post: Post, other: Post) -> Post | None:
     """Two posts joined as one, where they are on one ladder; a president joined to an officer of a body is one too."""
     one, two = (
-        p._replace(track=BODY, rungs=_PRESIDENT) if p.key == "president" and BODY in q.tracks else p
+        p._replace(track=BODY, rungs=PRESIDENTS["president"]) if p.key == "president" and BODY in q.tracks else p
         for p, q in ((post, other), (other, post))
     )
     if one.track is None or one.track != two.track or COURTESY in one.tracks:
@@ -465,11 +491,18 @@ def _names(tokens: Sequence[Token], posts: Sequence[Post]) -> Iterator[Place]:
         start = first
         if (post := titles.get(first - 1)) and tokens[first - 1].norm == "of" and first not in taken:
             start = _after_place(tokens, post, first, last)
+        elif last - first > 2 and _opens(tokens, first) and tokens[first].norm in words("occupations"):
+            start = first + 1  # `Farmer Ana Reis` where the sentence begins
         for at in range(start, last + 1):
             if at == last or at in taken or tokens[at].norm in _NO_NAME:
                 if at > start and _can_be_person(tokens[start:at]):
                     yield start, at
                 start = at + 1
+
+
+def _opens(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a sentence, or what is said in it, begins there."""
+    return at == 0 or tokens[at - 1].text in DASHES | _OPENERS
 
 
 def _can_be_person(tokens: Sequence[Token]) -> bool:

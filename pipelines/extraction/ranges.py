@@ -40,6 +40,7 @@ def extract(document: Document) -> list[Row]:
                     opener=token.norm,
                     joined_by="a hyphen" if hyphen else "a word",
                     in_words=f"{left} {word} {right}" if hyphen else written,
+                    mended=f"{left} {word} {right}" if hyphen and not document.verbatim(start, end) else None,
                     quoted=document.quoted.overlaps(start, end),
                 )
             )

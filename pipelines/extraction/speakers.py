@@ -110,12 +110,23 @@ def _names(tokens: Tokens) -> list[Place]:
     """The names, those after a title that ends in a point with it: `Dr. Ana Reis`."""
     names: list[Place] = []
     for first, last in name_spans(tokens):
+        if _is_participle(tokens, first, last):
+            continue
         before = names[-1] if names else None
         if before and before[1] + 1 == first and _is_abbreviated_title(tokens[before[1] - 1 : first]):
             names[-1] = before[0], last
         else:
             names.append((first, last))
     return names
+
+
+def _is_participle(tokens: Tokens, first: int, last: int) -> bool:
+    """`Asked again about the bridge, …`: what begins a sentence so, and no verb follows, names nobody."""
+    if first or last > 1 or not tokens[0].norm.endswith(("ed", "ing")):
+        return False
+    after = tokens[1] if len(tokens) > 1 else None
+    verbs = words("speech_verbs") | words("auxiliaries") | _BEFORE_VERB
+    return after is not None and after.text.islower() and after.norm not in verbs and not after.norm.endswith("ed")
 
 
 def _is_abbreviated_title(tokens: Tokens) -> bool:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from pipelines.extraction.amounts import Amount, amounts
 from pipelines.extraction.counted import Counted, counted, made_of
 from pipelines.extraction.document import Document, Row, Sentence
-from pipelines.language.lexicons import mapping, members, table, words
+from pipelines.extraction.fates import Counting, fate, taken_up
+from pipelines.language.lexicons import mapping, members, words
 from pipelines.language.names import name_spans
 from pipelines.language.numbers import starts_number
 from pipelines.language.phrases import CALENDAR, is_determiner, singular, things
@@ -21,18 +22,6 @@ from pipelines.language.tokens import HYPHENS, Token
 
 _MOST = 40  # amounts of a sentence: one with more is a table
 _REACH = 12  # tokens to either side that say what a number is of
-_PEOPLE = frozenset(
-    {"people", "person", "individual", "victim", "", "dead", "death", "fatality", "survivor", "job", "injury"}
-)
-_PEOPLE |= {"member", "arrest", "worker", "employee", "missing"}
-_HELPERS = frozenset(
-    {"is", "are", "was", "were", "be", "been", "being", "have", "has", "had", "also", "reported", "left"}
-)
-_HELPERS |= {"shot", "stabbed", "confirmed", "all", "later", "found"}
-# Posts that are filled or cut, and nouns that copy uses for one another.
-_POSTS = frozenset({"job", "post", "position", "worker", "employee", "people", "staff", "role"})
-_SAME = {"home": "house", "resident": "person", "villager": "person", "inhabitant": "person"}
-_MAKING = frozenset({"create", "creating", "created", "creates", "bring", "bringing", "promised", "promises", "offer"})
 _PLACING = frozenset({"in", "at", "near", "across", "off", "outside"})
 _SIZES = frozenset({"long", "tall", "wide", "high", "deep"})
 _UNITS = frozenset({"seat", "storey", "story", "bed", "room", "berth", "lane"})
@@ -50,11 +39,13 @@ _STOPS = frozenset('.;:“”"') | {"and", "but", "while"}
 
 
 class Tally(NamedTuple):
-    """What a number is of: the measure, whom or what it counts, and the thing that has the size."""
+    """What a number is of: the measure, whom or what it counts, and the thing that has the size; `some` as a `Fate`
+    has it."""
 
     measure: str
     of: str
     subject: str | None = None
+    some: bool = False
 
 
 def extract(document: Document) -> list[Row]:
@@ -62,6 +53,7 @@ def extract(document: Document) -> list[Row]:
     rows = []
     sized: set[Tally] = set()
     told: list[Amount] = []
+    people = Counting()
     of_headline: list[tuple[Row, Amount]] = []
     opening = _Opening(document)
     for sentence in document.prose:
@@ -69,6 +61,7 @@ def extract(document: Document) -> list[Row]:
             opening.speaks_of(sentence)
             continue
         read = _whole_left_out(sentence.tokens, amounts(sentence.tokens, document.text))
+        people.hear(sentence.tokens)
         for amount in read[:_MOST]:
             tally = _tally(sentence.tokens, amount)
             if tally and tally in sized and _brought_in(sentence.tokens, amount):
@@ -77,8 +70,11 @@ def extract(document: Document) -> list[Row]:
                 sized.add(tally)
             things = counted(sentence.tokens, amount)
             if tally:
-                rows.append(_row(document, sentence, amount, tally, opening.first))
-            if things and (tally is None or things.reference == "again"):
+                row = _row(document, sentence, amount, tally, opening.first)
+                rows.append(row | _after_what_was_told(row, tally, people))
+            if sentence.kind != "headline":
+                people.tell(sentence.tokens, amount, tally.measure if tally else None)
+            if things and (tally is None or things.reference in {"again", "held"}):
                 rows.append(_row_of_things(document, sentence, amount, things, opening, told))
                 if sentence.kind == "headline":
                     of_headline.append((rows[-1], amount))
@@ -90,12 +86,22 @@ def extract(document: Document) -> list[Row]:
     return rows
 
 
+def _after_what_was_told(row: Row, tally: Tally, people: Counting) -> Row:
+    """What the numbers of people that were told before make of a tally: some of them, or a number that they lead to."""
+    counted_on = tally.of == "person" or tally.of in words("people_words")
+    led_to = counted_on and row["phase"] is None and people.leads_to(row["high"], tally.measure)
+    return {
+        "apart": row["apart"] or (tally.some and people.knows(tally.measure)),
+        "phase": "changed" if led_to else row["phase"],
+    }
+
+
 class _Opening:
     """What an article opens with: where its first paragraph starts, the words of the names up to there, and whether the
     sentence just read began with another name."""
 
     def __init__(self, document: Document) -> None:
-        self.first = next((sentence.start for sentence in document.prose if sentence.kind == "paragraph"), -1)
+        self.first = document.lead
         lead = [sentence for sentence in document.prose if sentence.start <= self.first]
         self._names = {word for sentence in lead for span in _names(sentence.tokens) for word in span}
         self._turned = False
@@ -163,7 +169,7 @@ def _row(document: Document, sentence: Sentence, amount: Amount, tally: Tally, f
         phase=_phase(tokens, amount),
         apart=_apart(tokens, amount, clause, opening),
         opening=opening,
-        reference=None,
+        reference="again" if not tally.subject and taken_up(tokens, amount) else None,
         modifiers=None,
         holder=None,
         quoted=document.quoted.overlaps(start, end),
@@ -187,7 +193,10 @@ def _whole_left_out(tokens: Sequence[Token], read: Sequence[Amount]) -> list[Amo
 def _tally(tokens: Sequence[Token], amount: Amount) -> Tally | None:
     if amount.money or amount.percent or amount.unit == "percentage point":
         return None
-    return _margin(tokens, amount) or _thing(tokens, amount) or _counted(tokens, amount)
+    if found := _margin(tokens, amount) or _thing(tokens, amount):
+        return found
+    befell = fate(tokens, amount)
+    return Tally(befell.measure, befell.of, some=befell.some) if befell else None
 
 
 def _margin(tokens: Sequence[Token], amount: Amount) -> Tally | None:
@@ -207,79 +216,6 @@ def _margin(tokens: Sequence[Token], amount: Amount) -> Tally | None:
     by = bool(lead) and lead[-1] == "by" and bool(_BEATING & {*lead[-7:-1]})
     of = len(lead) > 1 and lead[-1] in {"of", "is", "was", "just", "only"} and bool(_MARGINS & {*lead[-4:-1]})
     return found if by or of or _DIVIDING & {*behind[:3]} else None
-
-
-def _counted(tokens: Sequence[Token], amount: Amount) -> Tally | None:
-    """What became of those counted: the noun itself, the verb or title before, the predicate after."""
-    last = tokens[amount.after - 1].norm
-    unit = singular(amount.unit)
-    of = "person" if unit in _PEOPLE or unit in mapping("tally_words") else _SAME.get(unit, unit)
-    if last in _words("noun"):
-        return None if last == "jobs" and not _made(tokens, amount) else Tally(mapping("tally_words")[last], "person")
-    if last in _words("after") | _words("verb"):
-        return Tally(mapping("tally_words")[last], "person")
-    predicate = amount.after
-    while predicate < len(tokens) and predicate < amount.after + 4 and tokens[predicate].norm in _HELPERS:
-        predicate += 1
-    if predicate < len(tokens) and tokens[predicate].norm in _words("after") | _words("verb"):
-        active = (
-            tokens[predicate].norm in _words("verb") and predicate == amount.after and not _bare(tokens, predicate + 1)
-        )
-        return None if active else Tally(mapping("tally_words")[tokens[predicate].norm], of)
-    inside = [token.norm for token in tokens[amount.number.after : amount.after - 1]]
-    if inside and inside[0] in _words("after") | _words("verb") and not inside[0].endswith("ing"):
-        return Tally(mapping("tally_words")[inside[0]], of)  # `the 12 missing climbers`
-    before = amount.first - 1
-    while before > 0 and tokens[before].norm in {"on", "of"} and tokens[before - 1].norm in mapping("tally_words"):
-        before -= 1
-    if before >= 0 and tokens[before].norm in _words("verb") | _words("active"):
-        measure = mapping("tally_words")[tokens[before].norm]
-        sized = measure == "weight" and amount.unit in set(mapping("units").values())
-        charged = measure in {"acquitted", "convicted"}
-        counted = measure != "weight" and (bool(amount.unit) or charged or _bare(tokens, amount.after))
-        if charged:
-            of = "charge"
-        if tokens[before].norm == "guilty" and before and tokens[before - 1].norm == "not":
-            measure = "acquitted"
-        if measure in {"jobs", "job cuts"}:
-            if unit not in _POSTS:
-                return None
-            of = "person"
-        return Tally(measure, of if counted else amount.unit) if sized or counted else None
-    return _titled(tokens, amount)
-
-
-def _bare(tokens: Sequence[Token], at: int) -> bool:
-    """Whether nothing that could be an object stands at a place: `14 soldiers killed on Monday`, not `killed two`."""
-    return (
-        at >= len(tokens)
-        or tokens[at].kind == "mark"
-        or tokens[at].norm in words("prepositions") | {"and", "when", "as"}
-    )
-
-
-def _made(tokens: Sequence[Token], amount: Amount) -> bool:
-    """Whether jobs are said to be made, and not kept, cut or counted elsewhere."""
-    return any(token.norm in _MAKING for token in tokens[max(0, amount.first - 4) : amount.first])
-
-
-def _titled(tokens: Sequence[Token], amount: Amount) -> Tally | None:
-    """`the death toll [in X] stands at 14`, `the number of dead is 14`."""
-    if amount.unit and singular(amount.unit) not in _PEOPLE:
-        return None
-    link = tokens[amount.first - 1].norm if amount.first else ""
-    if link not in {"at", "to", "of", "is", "was", "reached", "hit", "reaches", "hits"}:
-        return None
-    for place in range(amount.first - 2, max(-1, amount.first - _REACH), -1):
-        if tokens[place].text in {".", ";", ":"} or tokens[place].kind == "number":
-            return None
-        word = tokens[place].norm
-        if word in _words("title"):
-            return Tally(mapping("tally_words")[word], "person")
-        if word == "number" and place + 2 < len(tokens) and tokens[place + 1].norm == "of":
-            counted = next((t.norm for t in tokens[place + 2 : place + 5] if t.norm in mapping("tally_words")), None)
-            return Tally(mapping("tally_words")[counted], "person") if counted else None
-    return None
 
 
 def _thing(tokens: Sequence[Token], amount: Amount) -> Tally | None:
@@ -348,6 +284,8 @@ def _apart(tokens: Sequence[Token], amount: Amount, clause: Sequence[str], openi
         clause = [word for word in clause if word not in {"each", "every"}]
     if amount.first and tokens[amount.first - 1].norm in {"the", "its", "these", "those"}:
         clause = [word for word in clause if word not in _UNSURE]
+    if opening:
+        clause = [word for word in clause if word not in {"when", "since"}]
     if members("apart_words", "other") & {*clause, *inside}:
         return True
     if any(len(word) == 4 and word.isdigit() and word[:2] in {"18", "19", "20"} for word in clause):
@@ -393,11 +331,6 @@ def _day(tokens: Sequence[Token]) -> str | None:
     return next(
         (token.norm for token in tokens if token.capitalised and token.norm in CALENDAR and token.norm != "may"), None
     )
-
-
-@cache
-def _words(role: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in table("tally_words") if row["role"] == role)
 
 
 @cache

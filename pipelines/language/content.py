@@ -1,7 +1,7 @@
 """Content words, lightly stemmed: what a passage says when its grammar is put aside."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -62,6 +62,24 @@ def _content_stem(norm: str, kind: str) -> str | None:
         return norm
     grammar = norm in words("closed_class") or norm in words("speech_verbs") or norm in _LIGHT or "'" in norm
     return None if kind == "mark" or grammar else stem(norm)
+
+
+@lru_cache(maxsize=65536)
+def sense(stemmed: str) -> str:
+    """What stands for a stem and its synonyms."""
+    return _senses().get(stemmed, stemmed)
+
+
+@cache
+def _senses() -> dict[str, str]:
+    return {stem(word): stem(meant) for word, meant in mapping("synonyms").items()}
+
+
+def opposed(left: Iterable[str], right: Iterable[str]) -> bool:
+    """Whether words of one side have another of their kind on the other: `north` and `south`, `won` and `lost`."""
+    kinds = mapping("opposites")
+    ours = {kinds[word] for word in left if word in kinds}
+    return any(kinds[word] in ours for word in right if word in kinds)
 
 
 def negated(norms: Iterable[str]) -> int:

@@ -26,7 +26,7 @@ MONTH = (
 )
 _FULL_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_ANY_WEEKDAY = (
+ANY_WEEKDAY = (
     r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tues|Tue|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)"
 )
 _DAY = r"(?:\d{1,2})(?:st|nd|rd|th)?"
@@ -34,7 +34,7 @@ YEAR = r"(?:1[5-9]|20|21)\d\d"
 _ANY_YEAR = r"(?:1\d|20|21)\d\d"
 # The first year that no count is taken for: `On 5 May 1200 men marched` holds none.
 _CERTAIN_YEAR = 1500
-_BEFORE = rf"(?:\b(?P<before>{_ANY_WEEKDAY})\b\.?,?\s+(?:the\s+|\()?)?"
+_BEFORE = rf"(?:\b(?P<before>{ANY_WEEKDAY})\b\.?,?\s+(?:the\s+|\()?)?"
 _AFTER = rf"(?:(?:,\s+a\s+|,\s+|\s+\()(?P<after>{WEEKDAY})\b)?"
 
 _DAY_MONTH = pattern(
@@ -82,7 +82,7 @@ _RELATIVE_NAME = pattern(
     rf"\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Cc]oming)\s+(?:(?P<weekday>{WEEKDAY})(?:\s+{_PART})?|{_FULL_MONTH})\b"
 )
 _RANGE_AFTER = pattern(rf"\s*(?:-|–|—|to|and|until|through)\s*(?:{MONTH}\b\.?\s+)?\d{{1,2}}\b")
-_LIST_BEFORE = pattern(rf"{_ANY_WEEKDAY}\b\.?,?\s*(?:-|–|—|to|and|or|until|through|,)\s*$")
+_LIST_BEFORE = pattern(rf"{ANY_WEEKDAY}\b\.?,?\s*(?:-|–|—|to|and|or|until|through|,)\s*$")
 _WORD_BEFORE = pattern(r"([\pL’']+\.?)\s*$")
 _WORD_AFTER = pattern(r"\s+(\pL+)")
 # Before a number that is filed under a date-like mark: `Order No. 12/03/2024`.

@@ -38,6 +38,10 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _SMALL = {word: float(value) for value, word in enumerate(_UNITS)}
 _SMALL |= {word: 10.0 * place for place, word in enumerate(_TENS, start=2)}
 _FRACTIONS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
+_ORDINALS = {f"{word}th": value for value, word in enumerate(_UNITS)} | {
+    f"{word[:-1]}ieth": 10 * place for place, word in enumerate(_TENS, start=2)
+}
+_ORDINALS |= {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12}
 _STARTS = frozenset({*_SMALL, "half", "quarter", "a", "an"})
 SCALES = {
     "hundred": 1e2,
@@ -60,6 +64,7 @@ SCALES = {
 # Letters that are a scale only where they touch the numeral; in other places, and for lengths, `m` is a metre.
 _LETTERS = {"k": 1e3}
 _MONEY_LETTERS = {"k": 1e3, "m": 1e6, "mm": 1e6, "b": 1e9, "t": 1e12}
+_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?")
 # More digits than any figure of the news has; `float` of a long run of digits would be infinite.
 _MOST_DIGITS = 24
@@ -109,6 +114,15 @@ def between(low: Number, high: Number) -> Number:
     if start >= high.high:
         return low
     return Number(low.first, high.after, start, high.high, max(step, high.step), high.scale)
+
+
+def read_ordinal(tokens: Sequence[Token], at: int) -> int | None:
+    """The ordinal at place `at`: `ninth`, `21st`; in words only up to twenty, and the tens."""
+    token = tokens[at]
+    if token.kind != "number":
+        return _ORDINALS.get(token.norm)
+    ending = at + 1 < len(tokens) and touches(token, tokens[at + 1]) and tokens[at + 1].norm in _ORDINAL_ENDINGS
+    return int(token.text) if ending and token.text.isdecimal() and len(token.text) < _MOST_DIGITS else None
 
 
 def starts_number(token: Token) -> bool:

@@ -28,6 +28,9 @@ _WAYS = frozenset({"from", "to", "between", "through", "into", "with", "by", "vi
 CALENDAR = frozenset(name.casefold() for name in (*month_name, *day_name) if name)
 _FINITE = members("phrase_words", "finite")
 _TIMES = frozenset({"yesterday", "today", "tomorrow", "last", "next", "early", "late", "ago"})
+_RELATIVE = frozenset({"who", "that", "which", "whose", "whom", "where", "when", "to", "of", "i", "we", "he", "she"})
+_RELATIVE |= {"they", "it", "than"}
+_BEEN = frozenset({"had", "did", "were", "was"})
 _NO_VERBS = frozenset({"bus", "gas", "glass", "news", "process", "business", "access", "cross", "express", "series"})
 
 
@@ -176,6 +179,17 @@ def verb_like(token: Token) -> bool:
     if word.endswith(("ing", "ed")):
         return len(word) > (4 if word.endswith("ed") else 5) and not word.endswith("eed")
     return word.endswith("ly") or (word.endswith("s") and word not in _NO_VERBS) or word in words("verbs")
+
+
+def described(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what follows a noun says which ones are meant: `the 13 pieces on show`, `the 13 men held at Aston`."""
+    if at >= len(tokens):
+        return False
+    token = tokens[at]
+    if token.text in HYPHENS or token.capitalised or token.kind == "number":
+        return True
+    past = token.norm.endswith(("ed", "ing")) or token.norm in words("irregular_pasts")
+    return token.norm in words("prepositions") | _RELATIVE or (past and token.norm not in _BEEN)
 
 
 def _run(tokens: Sequence[Token], at: int) -> list[int]:

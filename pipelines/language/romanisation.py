@@ -16,6 +16,7 @@ _SPELLINGS = (
 @lru_cache(maxsize=65536)
 def sounds(word: str) -> str:
     """The word by its sounds: takes a word of a `Name`; doubled letters count once."""
+    word = "mc" + word[3:] if word.startswith("mac") else word  # `MacAllister`, `McAllister`
     for spelling, sound in _SPELLINGS:
         word = word[:1] + word[1:].replace(spelling, sound) if sound == "" else word.replace(spelling, sound)
     return "".join(letter for before, letter in zip(" " + word, word, strict=False) if letter != before)

@@ -16,7 +16,16 @@ COURTESY = "courtesy"
 MINISTER = "minister"
 BODY = "body"
 # Ladders of posts that are of a body or a place: one person can have posts in two.
-OF_BODIES = frozenset({BODY, "chief", "coach", "commission", "director", "governor", "mayor", "team"})
+OF_BODIES = frozenset(
+    {BODY, "chief", "coach", "commission", "director", "economist", "editor", "governor"}
+) | frozenset({"leader", "mayor", "nurse", "team"})
+# The officers of a body that are called as those of a state are.
+PRESIDENTS = {
+    "president": frozenset({"president", "chair", "chief-executive"}),
+    "vice president": frozenset({"deputy president", "deputy chair"}),
+    "first vice president": frozenset({"deputy president", "deputy chair"}),
+    "deputy president": frozenset({"deputy president", "deputy chair"}),
+}
 _HEADS = frozenset({"minister", "secretary"})
 _DEPUTIES = {
     "deputy": "deputy",

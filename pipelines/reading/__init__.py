@@ -4,26 +4,57 @@ import hashlib
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from audits.files import MARKER
 from pipelines.language.house import ANY, House
-from pipelines.reading import markdown, plain
-from pipelines.reading.article import Article, UnreadableArticleError
+from pipelines.reading import kept, markdown, plain
+from pipelines.reading.article import Article, NoArticleError, UnreadableArticleError
 
-# An article is some thousand words; a file above this is a dump of something else (in bytes).
+# An article is some thousand words; a text above this is a dump of something else (in bytes). Where the text stands
+# among pictures and scripts, the file may be larger.
 LARGEST = 4 * 2**20
+LARGEST_FILE = 64 * 2**20
 
 
-class Reader(Protocol):
-    """Reads the text of one file of its format. Raises UnreadableArticleError with the reason."""
+class Parser(Protocol):
+    """Reads an article's text. Raises UnreadableArticleError with the reason."""
 
     def __call__(self, text: str, *, id: str, path: str, sha256: str, house: House) -> Article: ...  # noqa: A002
 
 
-READERS: Mapping[str, Reader] = {".txt": plain.read, ".md": markdown.read}
+@dataclass(frozen=True)
+class Reader:
+    """How files of one format are read: `extract` gives the text that offsets go into, `parse` the article in it.
+
+    `largest` is in bytes. `extract` raises UnreadableArticleError with the reason, and NoArticleError for a file of
+    the format that is no article at all.
+    """
+
+    extract: Callable[[bytes], str]
+    parse: Parser = kept.read
+    largest: int = LARGEST_FILE
+
+
+def _word(data: bytes) -> str:
+    from pipelines.reading import word
+
+    return word.extract(data)
+
+
+def _page(data: bytes) -> str:
+    from pipelines.reading import page
+
+    return page.extract(data)
+
+
+def _wire(data: bytes) -> str:
+    from pipelines.reading import wire
+
+    return wire.extract(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +77,29 @@ class Corpus:
 def read_corpus(paths: Iterable[Path], root: Path, house: House = ANY) -> Corpus:
     """Every article in or under `paths` (files, or folders searched for the endings of READERS), each file once.
 
-    A file named by itself whose ending no reader knows, or that is not there, is rejected; so is a folder that cannot
-    be listed.
+    A file named by itself whose ending no reader knows, or that is not there, or that is no article, is rejected; so is
+    a folder that cannot be listed. In a folder, a file of data (JSON) that is no article is passed over.
     """
-    rejected: list[Rejected] = []
-    files = {Path(os.path.normpath(file.absolute())) for path in paths for file in _files(path, root, rejected)}
+    paths = tuple(paths)
+    files, rejected = listed(paths, root)
+    named = {_absolute(path) for path in paths}
     articles = []
-    for file in sorted(files):
+    for file in files:
         shown = display_path(file, root)
         try:
             articles.append(read_bytes(_bytes(file), shown, house))
         except UnreadableArticleError as error:
+            if isinstance(error, NoArticleError) and file not in named:
+                continue
             rejected.append(Rejected(shown, str(error)))
     return Corpus(with_ids(articles), tuple(sorted(rejected, key=lambda r: r.path)), house)
+
+
+def listed(paths: Iterable[Path], root: Path) -> tuple[list[Path], list[Rejected]]:
+    """The files that `read_corpus` would read, in order, and the folders that cannot be listed."""
+    rejected: list[Rejected] = []
+    files = {_absolute(file) for path in paths for file in _files(path, root, rejected)}
+    return sorted(files), rejected
 
 
 def read_bytes(data: bytes, path: str, house: House = ANY) -> Article:
@@ -72,13 +113,15 @@ def read_bytes(data: bytes, path: str, house: House = ANY) -> Article:
         raise UnreadableArticleError(
             f"no reader for '{name.suffix}' files; the formats are {', '.join(sorted(READERS))}"
         )
-    return reader(decode(data), id=name.stem, path=path, sha256=hashlib.sha256(data).hexdigest(), house=house)
+    text = reader.extract(data)
+    _check_size(len(text), LARGEST)
+    return reader.parse(text, id=name.stem, path=path, sha256=hashlib.sha256(data).hexdigest(), house=house)
 
 
 def reread(text: str, id: str, path: str, house: House = ANY) -> Article:  # noqa: A002
     """The article of a text that was read before and kept, under the id it was given then."""
     sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return READERS[PurePosixPath(path).suffix.lower()](text, id=id, path=path, sha256=sha256, house=house)
+    return READERS[PurePosixPath(path).suffix.lower()].parse(text, id=id, path=path, sha256=sha256, house=house)
 
 
 def decode(data: bytes) -> str:
@@ -86,7 +129,7 @@ def decode(data: bytes) -> str:
 
     Raises UnreadableArticleError for an empty, oversized or binary file, or another encoding.
     """
-    _check_size(len(data))
+    _check_size(len(data), LARGEST)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -101,6 +144,17 @@ def decode(data: bytes) -> str:
     if not text.strip("\ufeff \t\r\n"):
         raise UnreadableArticleError("the file is empty")
     return text
+
+
+# Libraries that only some formats need are imported with the first file of that format.
+READERS: Mapping[str, Reader] = {
+    ".txt": Reader(decode, plain.read, LARGEST),
+    ".md": Reader(decode, markdown.read, LARGEST),
+    ".docx": Reader(_word),
+    ".html": Reader(_page),
+    ".htm": Reader(_page),
+    ".json": Reader(_wire),
+}
 
 
 def with_ids(articles: Iterable[Article]) -> tuple[Article, ...]:
@@ -120,7 +174,8 @@ def display_path(file: Path, root: Path) -> str:
 
 
 def _files(path: Path, root: Path, rejected: list[Rejected]) -> list[Path]:
-    """`path` itself, or the files below it that a reader knows: none that is hidden, or a link out of the folder."""
+    """`path` itself, or the files below it that a reader knows: none that is hidden, in a report of ours, or a link out
+    of the folder."""
     if not path.is_dir():
         return [path]
 
@@ -131,6 +186,9 @@ def _files(path: Path, root: Path, rejected: list[Rejected]) -> list[Path]:
     top = path.resolve()
     files: list[Path] = []
     for folder, folders, names in os.walk(path, onerror=unreadable):
+        if MARKER in names:
+            folders.clear()
+            continue
         folders[:] = [name for name in folders if not name.startswith(".")]
         known = (name for name in names if Path(name).suffix.lower() in READERS and not name.startswith("."))
         files += (file for name in known if _stays_below(top, file := Path(folder, name)))
@@ -146,14 +204,18 @@ def _bytes(file: Path) -> bytes:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableArticleError("no regular file")
-        _check_size(status.st_size)
+        reader = READERS.get(file.suffix.lower())
+        _check_size(status.st_size, reader.largest if reader else LARGEST_FILE)
         return file.read_bytes()
     except OSError as error:
         raise UnreadableArticleError(f"the file cannot be read: {error.strerror}") from None
 
 
-def _check_size(size: int) -> None:
-    if size > LARGEST:
-        raise UnreadableArticleError(
-            f"{size / 2**20:.1f} MB; an article is at most {LARGEST // 2**20} MB of text, so split the file"
-        )
+def _check_size(size: int, largest: int) -> None:
+    if size > largest:
+        of = "of text, so split the file" if largest == LARGEST else "in such a file"
+        raise UnreadableArticleError(f"{size / 2**20:.1f} MB; an article is at most {largest // 2**20} MB {of}")
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.normpath(path.absolute()))

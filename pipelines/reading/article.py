@@ -13,6 +13,10 @@ class UnreadableArticleError(ValueError):
     """A file that cannot be read as an article; the message says why and what to do."""
 
 
+class NoArticleError(UnreadableArticleError):
+    """A file that is whole, and no article."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A run of lines that belong together: `article.text[start:end]`, without the white space around it."""

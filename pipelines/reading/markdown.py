@@ -67,31 +67,41 @@ def read(text: str, *, id: str, path: str, sha256: str, house: House = ANY) -> A
 
     Raises UnreadableArticleError for front matter that is not closed, or no YAML mapping.
     """
-    opening = _OPENING.match(text)
-    closing = _CLOSING.search(text, opening.end()) if opening else None
-    if opening and not closing:
-        raise UnreadableArticleError("line 1: the front matter is never closed; end it with a line '---'")
-    stated = _stated(text[opening.end() : closing.start()], opening.end()) if opening and closing else {}
-    title = _first(stated, TITLE)
-    blocks = _blocks(text, closing.end() if closing else 0, house, titled=title is not None)
-    if closing:
-        blocks.insert(0, Block("matter", text.index("-"), closing.start() + 3))
-    published = _publication(_first(stated, DATE))
+    stated, matter = front_matter(text)
+    title = first(stated, TITLE)
+    blocks = _blocks(text, matter[0].end if matter else 0, house, titled=title is not None)
+    published = publication(first(stated, DATE))
     return Article(
         id=id,
         path=path,
         sha256=sha256,
         format="markdown",
         text=text,
-        blocks=tuple(blocks),
+        blocks=(*matter, *blocks),
         headline=title or metadata.headline(text, blocks),
         published=published or metadata.publication(text, blocks),
-        byline=_first(stated, AUTHOR) or metadata.byline(text, blocks),
-        source=_first(stated, SOURCE) or metadata.source(text, blocks),
+        byline=first(stated, AUTHOR) or metadata.byline(text, blocks),
+        source=first(stated, SOURCE) or metadata.source(text, blocks),
     )
 
 
-def _first(stated: Mapping[str, Stated], keys: Iterable[str]) -> Stated | None:
+def front_matter(text: str) -> tuple[dict[str, Stated], tuple[Block, ...]]:
+    """What the front matter states, by key without joints, and its block; nothing where the text has none.
+
+    Raises UnreadableArticleError for front matter that is not closed, or no YAML mapping.
+    """
+    opening = _OPENING.match(text)
+    if opening is None:
+        return {}, ()
+    closing = _CLOSING.search(text, opening.end())
+    if closing is None:
+        raise UnreadableArticleError("line 1: the front matter is never closed; end it with a line '---'")
+    stated = _stated(text[opening.end() : closing.start()], opening.end())
+    return stated, (Block("matter", text.index("-"), closing.start() + 3),)
+
+
+def first(stated: Mapping[str, Stated], keys: Iterable[str]) -> Stated | None:
+    """What the first of the keys that is there says."""
     return next((stated[key] for key in keys if key in stated), None)
 
 
@@ -130,7 +140,7 @@ def _scalars(node: yaml.Node) -> list[str]:
     return [node.value.strip()] if node.value.strip() else []
 
 
-def _publication(stated: Stated | None) -> Publication | None:
+def publication(stated: Stated | None) -> Publication | None:
     """The date of the front matter; None where it says none."""
     if stated is None:
         return None

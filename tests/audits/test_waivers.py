@@ -213,7 +213,7 @@ def test_adding_and_withdrawing_keep_what_people_wrote(tmp_path: Path) -> None:
     path = waivers_file(tmp_path)
     waivers.add(path, A_WAIVER)
     assert path.read_text(encoding="utf-8").startswith(FILE)
-    waivers.withdraw(path, "12e4567890123456")
+    waivers.withdraw(path, A_WAIVER)
     assert path.read_text(encoding="utf-8") == FILE
 
 
@@ -227,7 +227,7 @@ def test_a_new_file_says_what_it_is(tmp_path: Path) -> None:
 def test_the_last_waiver_withdrawn_leaves_a_file_that_can_be_read(tmp_path: Path) -> None:
     path = tmp_path / "waivers.yaml"
     waivers.add(path, A_WAIVER)
-    waivers.withdraw(path, "12e4567890123456")
+    waivers.withdraw(path, A_WAIVER)
     assert waivers.read(path, RULES).waivers == ()
     waivers.add(path, A_WAIVER.model_copy(update={"rule": "spelling-mixed"}))
     assert len(waivers.read(path, RULES).waivers) == 1
@@ -253,8 +253,6 @@ def test_a_finding_is_waived_once(tmp_path: Path) -> None:
     waivers.add(path, A_WAIVER)
     with pytest.raises(WaiverError, match="waived already"):
         waivers.add(path, A_WAIVER)
-    with pytest.raises(WaiverError, match="no waiver of the finding"):
-        waivers.withdraw(path, "f" * 16)
 
 
 def test_what_somebody_else_has_written_is_not_overwritten(tmp_path: Path) -> None:
@@ -264,6 +262,46 @@ def test_what_somebody_else_has_written_is_not_overwritten(tmp_path: Path) -> No
     with pytest.raises(WaiverConflictError, match="changed by somebody else"):
         waivers.add(path, A_WAIVER.model_copy(update={"finding": "0" * 16}), version)
     assert len(path.read_text(encoding="utf-8").splitlines()) == len(FILE.splitlines()) + 4
+
+
+def test_a_waiver_is_withdrawn_as_it_was_read_or_not_at_all(tmp_path: Path) -> None:
+    path = waivers_file(tmp_path)
+    first, second = waivers.read(path, RULES).waivers
+    path.write_text(FILE.replace("A proper name.", "The name of a ship."), encoding="utf-8")
+    before = path.read_bytes()
+    with pytest.raises(WaiverConflictError, match="changed or withdrawn"):
+        waivers.withdraw(path, first, second)
+    assert path.read_bytes() == before
+    waivers.withdraw(path, first)
+    [left] = waivers.read(path, RULES).waivers
+    assert left.reason == "The name of a ship."
+    with pytest.raises(WaiverConflictError, match="changed or withdrawn"):
+        waivers.withdraw(path, first)
+
+
+def test_a_waiver_takes_the_place_of_one_that_has_expired(tmp_path: Path) -> None:
+    path = tmp_path / "waivers.yaml"
+    past = A_WAIVER.model_copy(update={"rule": "spelling-mixed", "until": date(2026, 3, 1)})
+    waivers.add(path, past)
+    renewed = past.model_copy(update={"until": date(2026, 4, 1)})
+    waivers.add(path, renewed, instead_of=[past])
+    [read] = waivers.read(path, RULES).waivers
+    assert read.until == date(2026, 4, 1)
+    with pytest.raises(WaiverConflictError, match="changed or withdrawn"):
+        waivers.add(path, renewed, instead_of=[past])
+
+
+def test_one_finding_in_two_articles_is_waived_in_each(tmp_path: Path) -> None:
+    path = tmp_path / "waivers.yaml"
+    for article in ("ferry", "tram"):
+        waivers.add(path, A_WAIVER.model_copy(update={"rule": "spelling-mixed", "article": article}))
+    assert [w.article for w in waivers.read(path, RULES).waivers] == ["ferry", "tram"]
+
+
+def test_the_version_of_a_file_is_that_of_its_bytes(tmp_path: Path) -> None:
+    path = waivers_file(tmp_path)
+    assert waivers.version(path) == waivers.read(path, RULES).version
+    assert waivers.version(tmp_path / "none.yaml") == waivers.read(tmp_path / "none.yaml", RULES).version
 
 
 def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:

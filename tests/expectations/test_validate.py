@@ -47,7 +47,8 @@ def test_a_document_names_what_exists(rule: Rule, position: int) -> None:
         if argument.startswith("column"):
             assert {value} if isinstance(value, str) else set(value) <= columns
     assert set(check.when) <= columns
-    for words in (check.message, check.suggestion):
+    assert not check.repaired or {"kind"} <= columns
+    for words in (check.message, check.suggestion, check.replacement or ""):
         assert {name for _, name, _, _ in string.Formatter().parse(words) if name} <= columns
 
 

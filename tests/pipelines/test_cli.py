@@ -7,11 +7,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import docx
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
+from audits.reports import diff
 from expectations.catalogue import catalogue
 from pipelines.cli import cli
 
@@ -54,7 +57,7 @@ def test_audits_the_seeds_and_writes_report_and_store(desk: Path) -> None:
 def test_json_is_the_findings_document(desk: Path) -> None:
     result = corrigenda("audit", "--no-report", "--format", "json")
     document = json.loads(result.stdout)
-    assert list(document) == ["schema", "tool", "articles", "rejected", "findings", "waivers"]
+    assert list(document) == ["schema", "tool", "articles", "rejected", "findings", "waivers", "change"]
     assert document["schema"] == "corrigenda.findings/1"
     assert document["tool"]["name"] == "corrigenda"
     [article] = document["articles"]
@@ -63,7 +66,7 @@ def test_json_is_the_findings_document(desk: Path) -> None:
     assert article["published_at"] == "2025-03-04"
     [finding] = [finding for finding in document["findings"] if finding["rule"] == "weekday-mismatch"]
     assert list(finding) == (
-        "id rule severity scope field fact status message suggestion fixable waiver spans".split()  # noqa: SIM905
+        "id rule severity scope field fact status message suggestion fixable waiver spans novelty edits".split()  # noqa: SIM905
     )
     [span] = finding["spans"]
     assert list(span) == ["article", "path", "start", "end", "text", "line", "column", "role"]
@@ -104,6 +107,11 @@ def test_output_is_for_a_single_format(desk: Path) -> None:
         (["audit", "--store", "seeds"], "holds 'ferry.txt' and no store"),
         (["audit", "--select", ""], "no rule ''"),
         (["audit", "--format", "json="], "a file name is missing"),
+        (["audit", "--format", "docx"], "--format docx=FOLDER"),
+        (["audit", "--format", "docx", "--output", "out"], "--format docx=FOLDER"),
+        (["audit", "--format", "docx=seeds"], "holds other files than a report"),
+        (["audit", "--format", "docx=out/a", "--report", "out"], "out/a: is to be replaced with out"),
+        (["text", "nowhere"], "nothing to audit"),
         (["audit", "--format", "json=o", "--format", "text=o"], "two formats cannot go to one file"),
     ],
 )
@@ -111,6 +119,72 @@ def test_bad_usage_is_said_and_exits_2(desk: Path, arguments: list[str], said: s
     result = corrigenda(*arguments)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def word_document(path: Path) -> None:
+    document = docx.Document()
+    document.core_properties.author = "Ana Reis"
+    for line in ARTICLE.split("\n\n"):
+        document.add_paragraph(line.strip())
+    document.save(str(path))
+
+
+def test_a_word_document_goes_back_with_comments(desk: Path) -> None:
+    word_document(desk / "seeds" / "quay.docx")
+    arguments = ["audit", "--no-report", "--select", "weekday-mismatch", "--format", "docx=out", "--format", "json"]
+    found = findings(corrigenda(*arguments))
+    spans = {span["path"]: span for finding in found for span in finding["spans"]}  # type: ignore[attr-defined]
+    kept = corrigenda("text", "seeds/quay.docx").stdout
+    span = spans["seeds/quay.docx"]
+    assert kept[span["start"] : span["end"]] == span["text"] == "Tuesday, March 3, 2025"
+    assert sorted(path.name for path in (desk / "out").glob("*.docx")) == ["ferry.docx", "quay.docx"]
+    [comment] = docx.Document(str(desk / "out" / "quay.docx")).comments
+    assert "weekday-mismatch" in comment.text
+    before = {path.name: path.read_bytes() for path in (desk / "out").iterdir()}
+    corrigenda(*arguments)
+    assert {path.name: path.read_bytes() for path in (desk / "out").iterdir()} == before
+
+
+def test_output_of_ours_is_not_read_as_articles(desk: Path) -> None:
+    corrigenda("audit", "--report", "seeds/report", "--format", "docx=seeds/comments")
+    again = json.loads(corrigenda("audit", "--no-report", "--format", "json").stdout)
+    assert [article["path"] for article in again["articles"]] == ["seeds/ferry.txt"]
+
+
+def test_the_report_shows_what_was_read_of_a_page(desk: Path) -> None:
+    words = ARTICLE.rpartition("\n\n")[2]
+    page = f"<html><body><nav>Home</nav><article><h1>Ferries</h1><p>{words}</p><p>{words} Again.</p></article></html>"
+    (desk / "seeds" / "page.html").write_text(page, encoding="utf-8")
+    assert corrigenda("audit").exit_code == 0
+    shown = (desk / "audits" / "report" / "articles" / "page.html").read_text(encoding="utf-8")
+    assert "Tuesday, March 3, 2025" in shown
+    assert "Home" not in shown
+
+
+def test_text_prints_or_keeps_what_offsets_go_into(desk: Path) -> None:
+    word_document(desk / "seeds" / "quay.docx")
+    (desk / "seeds" / "cut.json").write_text("{", encoding="utf-8")
+    assert corrigenda("text", "seeds/ferry.txt").stdout == ARTICLE
+    both = corrigenda("text", "seeds")
+    assert both.stdout.startswith(f"==> seeds/ferry.txt <==\n{ARTICLE}==> seeds/quay.docx <==\nFerry service")
+    assert "rejected: seeds/cut.json" in both.stderr
+    assert corrigenda("text", "seeds", "--output", "kept").stdout == ""
+    assert (desk / "kept" / "seeds" / "ferry.txt").read_text(encoding="utf-8") == ARTICLE
+    kept = (desk / "kept" / "seeds" / "quay.docx.md").read_text(encoding="utf-8")
+    assert kept == corrigenda("text", "seeds/quay.docx").stdout
+
+
+@pytest.mark.slow
+def test_an_audit_of_text_imports_no_reader_of_other_formats(desk: Path) -> None:
+    script = (
+        "import sys; from pipelines import cli\n"
+        "sys.argv = ['corrigenda', 'audit', '--jobs', '1', '--format', 'json']\n"
+        "try: cli.main()\n"
+        "finally: print(sorted({'lxml', 'docx', 'trafilatura'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=desk)
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[-1] == "[]"
 
 
 def test_without_seeds_it_asks_for_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,6 +211,9 @@ BAD = {
     "open.md": (b"---\ntitle: x\n\nNo end.", "never closed"),
     "matter.md": (b"---\ntitle: [x\n---\n\nText.", "line 3: the front matter is not YAML"),
     "list.md": (b"---\n- x\n---\n\nText.", "front matter"),
+    "cut.docx": (b"PK\x03\x04", "no Word document at all"),
+    "menu.html": (b"<html><body><a href='/'>Home</a></body></html>", "no article in the page"),
+    "cut.json": (b'{"headline":', "line 1: not JSON"),
 }
 
 
@@ -261,7 +338,7 @@ def test_lists_and_explains_every_rule() -> None:
 
 
 def test_help_is_for_newcomers() -> None:
-    for command in ("audit", "records", "rules", "explain"):
+    for command in ("audit", "fix", "records", "rules", "explain"):
         assert command in corrigenda("--help").stdout
         assert corrigenda(command, "--help").exit_code == 0
     assert corrigenda("--version").stdout.startswith("corrigenda ")
@@ -360,6 +437,103 @@ def test_a_waived_finding_is_asked_about_once(desk: Path) -> None:
     assert "The board moved the day." in (desk / "audits" / "report" / "articles" / "ferry.html").read_text("utf-8")
 
 
+def test_tells_what_is_new_since_the_last_audit(desk: Path) -> None:
+    arguments = ("audit", "--no-report", "--select", "weekday-mismatch,repeated-word")
+    assert "since" not in corrigenda(*arguments).stdout
+    ferry = desk / "seeds" / "ferry.txt"
+    ferry.write_text(ARTICLE.replace("Tuesday,", "Monday,").replace("with", "with with"), encoding="utf-8")
+    for _ in range(2):  # an audit repeated says the same
+        assert "1 new, 1 fixed, 0 still open since " in corrigenda(*arguments).stdout
+        document = json.loads(corrigenda(*arguments, "--format", "json").stdout)
+        assert [(f["rule"], f["novelty"]) for f in document["findings"]] == [("repeated-word", "new")]
+        [fixed] = document["change"]["fixed"]
+        assert (fixed["rule"], fixed["article"], fixed["text"]) == (
+            "weekday-mismatch",
+            "ferry",
+            "Tuesday, March 3, 2025",
+        )
+    assert len((desk / ".corrigenda" / "history.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_a_file_that_is_no_history_exits_2_before_anything_is_written(desk: Path) -> None:
+    Path("corrigenda.toml").write_text('history = "diary.txt"\n')
+    Path("diary.txt").write_text("Monday: nothing new.\n")
+    result = corrigenda("audit")
+    assert result.exit_code == 2
+    assert "diary.txt:1: no entry of a history of audits" in result.stderr
+    assert not (desk / ".corrigenda").exists()
+    assert Path("diary.txt").read_text() == "Monday: nothing new.\n"
+
+
+FAULTY = ARTICLE.replace("with eleven", "with\xa0with eleven\x1b[31m").replace("\n", "\r\n")
+
+
+@pytest.fixture
+def faulty(desk: Path) -> Path:
+    file = desk / "seeds" / "ferry.txt"
+    file.write_bytes(FAULTY.encode())
+    return file
+
+
+def test_what_can_be_mended_is_shown_and_nothing_is_written(faulty: Path) -> None:
+    result = corrigenda("fix")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("--- a/seeds/ferry.txt\n+++ b/seeds/ferry.txt\n@@ ")
+    assert "-The first boat left on Tuesday, March 3, 2025, with\\xa0with eleven\\x1b[31m lorries" in result.stdout
+    assert "+The first boat left on Monday, March 3, 2025, with eleven\\x1b[31m lorries" in result.stdout
+    assert result.stdout.endswith("in 1 article can be mended; --apply writes it.\n")
+    assert faulty.read_bytes() == FAULTY.encode()
+    assert sorted(path.name for path in Path().iterdir()) == ["seeds"]
+
+
+def test_what_can_be_mended_is_written_once(faulty: Path) -> None:
+    result = corrigenda("fix", "--apply")
+    assert result.exit_code == 0
+    assert "+The first boat left on Monday" in result.stdout
+    assert "Mended 3 findings in 1 article." in result.stdout
+    assert faulty.read_bytes() == FAULTY.replace("Tuesday", "Monday").replace("with\xa0with", "with").encode()
+    again = corrigenda("fix", "--apply")
+    assert (again.exit_code, again.stdout) == (0, "Nothing to mend.\n")
+
+
+def test_only_what_is_chosen_is_mended(faulty: Path) -> None:
+    assert corrigenda("fix", "--apply", "--select", "weekday-mismatch").exit_code == 0
+    assert faulty.read_bytes() == FAULTY.replace("Tuesday", "Monday").encode()
+    assert corrigenda("fix", "--ignore", "repeated-word,encoding-damage").exit_code == 0
+    wrong = corrigenda("fix", "--select", "repeated-word", "--ignore", "repeated-word")
+    assert (wrong.exit_code, "no rule is left" in wrong.stderr) == (2, True)
+
+
+def test_a_waived_finding_is_left_as_it_is(faulty: Path) -> None:
+    (Path("audits")).mkdir()
+    Path("audits/waivers.yaml").write_text(
+        "- rule: weekday-mismatch\n  words: Tuesday, March 3, 2025\n  reason: As the tickets have it.\n",
+        encoding="utf-8",
+    )
+    corrigenda("fix", "--apply")
+    assert faulty.read_bytes() == FAULTY.replace("with\xa0with", "with").encode()
+
+
+def test_a_file_that_cannot_be_written_is_said_and_the_others_are(
+    faulty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = faulty.with_name("boat.txt")
+    other.write_text(ARTICLE.replace("Ferry", "Boat"), encoding="utf-8")
+    written = diff.render
+
+    def meanwhile(*arguments: Any, **options: Any) -> str:
+        """Somebody saves the file while the diff is shown."""
+        other.write_text("Rewritten.", encoding="utf-8")
+        return written(*arguments, **options)
+
+    monkeypatch.setattr(diff, "render", meanwhile)
+    result = corrigenda("fix", "--apply")
+    assert result.exit_code == 2
+    assert "boat.txt: changed since it was read; nothing was written to it" in result.stderr
+    assert other.read_text(encoding="utf-8") == "Rewritten."
+    assert "Monday" in faulty.read_text(encoding="utf-8")
+
+
 def test_a_lapsed_waiver_is_said(desk: Path) -> None:
     (desk / "audits").mkdir()
     (desk / "audits" / "waivers.yaml").write_text(
@@ -392,6 +566,38 @@ def test_a_waivers_file_that_cannot_be_read_exits_2(desk: Path) -> None:
     result = corrigenda("audit", "--select", "weekday-mismatch", "--no-report")
     assert result.exit_code == 2
     assert "waivers.yaml:1: the waiver lacks 'reason'" in result.stderr
+
+
+def bridge(desk: Path) -> None:
+    """An audit of two articles that agree on a rank, and not on a sum."""
+    for day, cost in ((4, 40), (9, 44)):
+        words = f"The Tarn Ferry Bridge will cost £{cost} million, Colonel Ida Rask said on the quay in the rain."
+        (desk / "seeds" / f"bridge-{day}.txt").write_text(
+            f"The bridge\n\n{day} March 2025\n\n{words}\n", encoding="utf-8"
+        )
+    corrigenda("audit", "--no-report")
+
+
+def test_facts_are_shown_by_subject(desk: Path) -> None:
+    bridge(desk)
+    shown = corrigenda("facts", "Tarn Ferry Bridge").output
+    assert "Tarn Ferry Bridge: value  disputed" in shown
+    assert "»£44 million«" in shown
+    assert "Rask" not in shown.replace("Rask said", "")
+    document = json.loads(corrigenda("facts", "--disputed", "--format", "json").output)
+    assert document["schema"] == "corrigenda.facts/1"
+    assert [fact["title"] for fact in document["facts"]] == ["Tarn Ferry Bridge: value"]
+
+
+def test_facts_of_an_unknown_subject_name_the_nearest_known(desk: Path) -> None:
+    bridge(desk)
+    result = corrigenda("facts", "Rusk")
+    assert (result.exit_code, "did you mean 'Rask'" in result.output) == (2, True)
+
+
+def test_facts_need_an_audit(desk: Path) -> None:
+    result = corrigenda("facts")
+    assert (result.exit_code, "run 'corrigenda audit' first" in result.output) == (2, True)
 
 
 def test_a_fact_sheet_is_held_to_and_a_broken_one_exits_2(desk: Path) -> None:

@@ -77,8 +77,11 @@
     if (!findings.length) return;
     let at = findings.indexOf(chosen) + by;
     if (!findings.includes(chosen)) {
-      const below = findings.findIndex((note) => words.get(note).getBoundingClientRect().top > 0);
-      at = below < 0 ? 0 : by > 0 ? below : below - 1;
+      const beyond = chosen
+        ? (note) => notes.indexOf(note) > notes.indexOf(chosen)
+        : (note) => words.get(note).getBoundingClientRect().top > 0;
+      const below = findings.findIndex(beyond);
+      at = below < 0 ? (chosen ? findings.length - 1 : 0) : by > 0 ? below : below - 1;
     }
     const note = findings[Math.min(Math.max(at, 0), findings.length - 1)];
     choose(note);

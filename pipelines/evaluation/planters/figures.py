@@ -1,12 +1,18 @@
-"""Figures that contradict another, or themselves."""
+"""Figures that contradict another, themselves or the fact sheet; and what else the sheet has otherwise."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from random import Random
 from typing import Any
 
+from expectations.facts import Fact
 from pipelines.evaluation.faults import Copy, Fault, Planter, new_paragraph, other_number
+from pipelines.evaluation.planters.organisations import TOWNS, another_name
+from pipelines.evaluation.planters.people import another_title
 from pipelines.extraction.document import Row
+from pipelines.language.titles import find_posts
+from pipelines.language.tokens import tokenise
 
 BY_CHANCE = 10
 SCALES = {"million": "billion", "billion": "million", "trillion": "billion", "thousand": "million"}
@@ -76,6 +82,35 @@ def miscounted(copy: Copy, random: Random) -> Iterator[Fault]:
         yield new_paragraph(block, words)
 
 
+def against_the_sheet(copy: Copy, random: Random) -> Iterator[Fault]:
+    """A later paragraph says of a subject of the newsroom's fact sheet what the sheet has otherwise."""
+    promoted = any(row["changed"] for row in copy.records["people"])
+    for fact in copy.facts:
+        if fact.kind == "rank" and promoted:
+            continue
+        named = re.search(rf"\b(?:{'|'.join(map(re.escape, fact.names))})\b", copy.article.text)
+        later = named and copy.later_paragraph(named.end(), random)
+        if named and later and (words := _otherwise(fact, named[0], random)):
+            yield new_paragraph(later, words)
+
+
+def _otherwise(fact: Fact, name: str, random: Random) -> str | None:
+    """A sentence that the fact refutes; None for a fact of a kind, or in words, that no sentence is known for."""
+    match fact.kind:
+        case "value":
+            return f"The {name}, valued at {other_number(fact.value, random)}, is expected to go ahead."
+        case "rank":
+            title = next((another_title(p.tracks, p.rungs, random) for p in find_posts(tokenise(fact.value))), None)
+            return title and f"{title} {fact.subject} said that the work would go on."
+        case "capital":
+            return f"Shops were closed in {random.choice(TOWNS)}, the capital of {name}."
+        case "expansion":
+            other = another_name(fact.value, random)
+            return other and f"The {other} ({fact.subject}) did not reply to questions."
+        case _:
+            return None
+
+
 def _is_worth(row: Row) -> bool:
     """Whether the figure is what a thing with a name of its own is worth, now, in millions at least."""
     named = row["named"] and row["subject"] != row["subject"].lower()
@@ -95,4 +130,9 @@ PLANTERS = (
     Planter("a count is changed", ("figure-conflict",), recounted),
     Planter("a sum does not add up", ("arithmetic-mismatch",), miscalculated),
     Planter("a list is not as long as it says", ("list-count-mismatch",), miscounted),
+    Planter(
+        "the fact sheet is contradicted",
+        ("fact-conflict", "valuation-conflict", "rank-title-conflict", "acronym-conflict"),
+        against_the_sheet,
+    ),
 )

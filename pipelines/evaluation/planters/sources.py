@@ -1,12 +1,34 @@
 """Words and stories given to another source, and quotations in another wording."""
 
+import re
 from collections.abc import Iterator
 from random import Random
 
 from pipelines.evaluation.faults import Copy, Fault, Planter, new_paragraph
 from pipelines.extraction.document import Row
+from pipelines.reading.article import Block
 
 AGENCIES = ("Reuters", "Associated Press", "Agence France-Presse", "Xinhua")
+UNNAMED = (
+    "Analysts say that the effects will be felt for years.",
+    "Studies show that such plans cost more than they promise.",
+    "Some experts believe that the worst is still to come.",
+    "Research has shown that people seldom change their minds.",
+)
+UNCOUNTED = (
+    "Four in five widows live alone.",
+    "Some 62 percent of adults worry about the cost of heating.",
+    "One in three children has never seen a dentist.",
+    "Nearly half of all workers have no savings.",
+)
+# In an article that speaks of these, its own may be meant, or where a share comes from.
+_AUTHORITIES = re.compile(
+    r"\b(?:analysts?|experts?|economists?|researchers?|scientists?|stud(?:y|ies)|research|surveys?|polls?|census)\b",
+    re.IGNORECASE,
+)
+# Who says it, in one sentence, behind the mark that closes a quotation.
+_TAG = re.compile(r"[,.!?]?([”\"])[^.“”\"]+\.")
+AROUND = 2  # paragraphs on either side of a quotation in which its speaker may stand
 SHORTEST_QUOTATION, LONGEST_QUOTATION = 8, 30  # words
 # A word for another that changes the wording, not the grammar.
 REWORDED = {
@@ -69,8 +91,44 @@ def _said(copy: Copy, random: Random, row: Row, wording: str, speaker: str) -> I
         yield new_paragraph(later, f"“{wording.rstrip(',.')},” {speaker} said.")
 
 
+def unnamed(copy: Copy, random: Random) -> Iterator[Fault]:
+    """Experts or studies without a name, in an article that speaks of none."""
+    if not _AUTHORITIES.search(copy.article.text):
+        for block in copy.paragraphs:
+            yield new_paragraph(block, random.choice(UNNAMED))
+
+
+def uncounted(copy: Copy, random: Random) -> Iterator[Fault]:
+    """A share of a population, in an article that speaks of no study."""
+    if not _AUTHORITIES.search(copy.article.text):
+        for block in copy.paragraphs:
+            yield new_paragraph(block, random.choice(UNCOUNTED))
+
+
+def orphaned(copy: Copy, _random: Random) -> Iterator[Fault]:
+    """A paragraph that is a quotation and its speaker loses the speaker, where nobody is named near it."""
+    blocks = copy.paragraphs
+    for row in copy.records["quotations"]:
+        if row["kind"] != "speech" or row["words"] < SHORTEST_QUOTATION or not copy.in_paragraphs(row):
+            continue
+        at = next(at for at, block in enumerate(blocks) if row["end"] <= block.end)
+        rest = _TAG.fullmatch(copy.article.text, row["end"], blocks[at].end)
+        near = (*blocks[max(0, at - AROUND) : at], *blocks[at + 1 : at + 1 + AROUND])
+        if rest and blocks[at].start == row["start"] - 1 and not any(_named(copy, block) for block in near):
+            yield Fault(row["end"], blocks[at].end, f"{'' if row['text'][-1] in '.!?' else '.'}{rest[1]}")
+
+
+def _named(copy: Copy, block: Block) -> bool:
+    """Whether the paragraph may name somebody, or holds a quotation of its own."""
+    people = (row for row in copy.records["mentions"] if row["person"])
+    return any(block.start <= row["start"] < block.end for row in (*people, *copy.records["quotations"]))
+
+
 PLANTERS = (
     Planter("the foot credits another agency", ("source-conflict",), other_credit),
     Planter("a quotation is reworded", ("quote-variant", "duplicate-text"), misquoted),
     Planter("a quotation is given to another", ("quote-speaker-conflict",), misattributed),
+    Planter("experts are cited without a name", ("attribution-missing",), unnamed),
+    Planter("a share is given without a source", ("attribution-missing",), uncounted),
+    Planter("a quotation loses its speaker", ("attribution-missing",), orphaned),
 )

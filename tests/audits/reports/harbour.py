@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from audits.facts import CorpusFact, Side, Statement
 from audits.findings import AuditedArticle, Finding, Findings, Rejection, Span
 from audits.positions import Positions
 from expectations.catalogue import Rule, parse
@@ -87,7 +88,7 @@ GIVEN: list[Given] = [
         [At(STORM, "Captain Aud Lien"), At(OPINION, "Captain Lien")],
         "Aud Lien is Commander here, and Captain in two other articles; nobody tells of a promotion.",
         "Check the rank at the date of the story; 2 of 3 say “Captain”.",
-        {"scope": "cross"},
+        {"scope": "cross", "fact": "rank:aud lien/navy"},
     ),
     (
         "valuation-conflict",
@@ -96,7 +97,7 @@ GIVEN: list[Given] = [
         [At(STORM, "NOK 310 million"), At(FERRY, "NOK 310 million"), At(OPINION, "310 million kroner")],
         "The breakwater is valued at NOK 285 million here and at NOK 310 million elsewhere in the corpus.",
         "Settle the value with the source; 3 of 4 say NOK 310 million.",
-        {"scope": "cross"},
+        {"scope": "cross", "fact": "valuation:breakwater/value/NOK"},
     ),
     (
         "arithmetic-mismatch",
@@ -252,6 +253,51 @@ class Report(NamedTuple):
     texts: dict[str, str]
     blocks: dict[str, Sequence[tuple[str, int, int]]]
     rules: dict[str, Rule]
+    facts: tuple[CorpusFact, ...]
+
+
+# Fact → its kind and title, and of each value, the favoured one first, as it is shown, its amount, and who states it.
+Sides = list[tuple[str, float | None, list[str]]]
+FACTS: dict[str, tuple[str, str, Sides]] = {
+    "valuation:breakwater/value/NOK": (
+        "valuations",
+        "Breakwater: value",
+        [("NOK 310 million", 310e6, [STORM, FERRY, OPINION]), ("NOK 285 million", 285e6, [INQUIRY])],
+    ),
+    "rank:aud lien/navy": (
+        "ranks",
+        "Aud Lien: title",
+        [("Captain", None, [STORM, OPINION]), ("Commander", None, [INQUIRY])],
+    ),
+}
+
+
+def facts(document: Findings) -> tuple[CorpusFact, ...]:
+    """The facts that the findings are about."""
+    days = {article.path: article.published_at for article in document.articles}
+    return tuple(
+        CorpusFact(
+            id=name,
+            kind=kind,
+            subject=title.partition(":")[0],
+            title=title,
+            sheet=None,
+            sides=tuple(
+                Side(
+                    value,
+                    at == 0,
+                    tuple(
+                        Statement(span, days[span.path], value, amount) for span in finding.spans if span.path in files
+                    ),
+                )
+                for at, (value, amount, files) in enumerate(sides)
+            ),
+            findings=(finding.id,),
+        )
+        for name, (kind, title, sides) in FACTS.items()
+        for finding in document.findings
+        if finding.fact == name
+    )
 
 
 def report(
@@ -293,26 +339,28 @@ def report(
                 **settings,  # type: ignore[arg-type]
             )
         )
-    return Report(
-        Findings(
-            version="1.2.3",
-            articles=tuple(
-                AuditedArticle(
-                    id=article.id,
-                    path=article.path,
-                    sha256=article.sha256,
-                    headline=article.headline.value if article.headline else None,
-                    published_at=article.published.day if article.published else None,
-                    words=len(article.text.split()),
-                )
-                for article in sorted(articles.values(), key=lambda article: article.path)
-            ),
-            rejected=tuple(Rejection(*rejection) for rejection in rejected),
-            findings=tuple(sorted(findings, key=lambda f: (f.anchor.path, f.anchor.start, f.rule))),
+    document = Findings(
+        version="1.2.3",
+        articles=tuple(
+            AuditedArticle(
+                id=article.id,
+                path=article.path,
+                sha256=article.sha256,
+                headline=article.headline.value if article.headline else None,
+                published_at=article.published.day if article.published else None,
+                words=len(article.text.split()),
+            )
+            for article in sorted(articles.values(), key=lambda article: article.path)
         ),
+        rejected=tuple(Rejection(*rejection) for rejection in rejected),
+        findings=tuple(sorted(findings, key=lambda f: (f.anchor.path, f.anchor.start, f.rule))),
+    )
+    return Report(
+        document,
         {article.id: article.text for article in articles.values()},
         {article.id: [(b.kind, b.start, b.end) for b in article.blocks] for article in articles.values()},
         rules(),
+        facts(document),
     )
 
 

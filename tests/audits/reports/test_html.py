@@ -11,7 +11,7 @@ from audits.findings import Findings
 from audits.reports import html
 from audits.reports.html import MARKER, ReportFolderError, slugs, write
 from expectations.catalogue import catalogue
-from tests.audits.reports.harbour import FAMILIES, FERRY, FILES, INQUIRY, OPINION, STORM, At, Report, report
+from tests.audits.reports.harbour import FAMILIES, FERRY, FILES, INQUIRY, OPINION, STORM, At, report
 from tests.audits.reports.pages import Element, parse, read
 from tests.audits_of import audit_of
 
@@ -79,6 +79,11 @@ def test_the_first_page_is_returned_and_every_article_has_one(folder: Path) -> N
         "articles/2026-03-03-inquiry.html",
         "articles/2026-03-09-ferry.html",
         "articles/opinion.html",
+        "facts.html",
+        "facts/aud-lien-title.html",
+        "facts/aud-lien-title.svg",
+        "facts/breakwater-value.html",
+        "facts/breakwater-value.svg",
         "index.html",
         "report.css",
         "report.js",
@@ -239,6 +244,37 @@ def test_waived_findings_are_folded_and_not_counted(storm: Element) -> None:
     assert [" ".join(p.text().split()) for p in about.all("p", "facts")][1] == "5 errors, 3 warnings, 2 notes 1 waived"
 
 
+def test_a_disputed_fact_has_a_page_with_its_values_and_where_they_stand(pages: dict[str, Element]) -> None:
+    page = pages["facts/breakwater-value.html"]
+    assert page.one("h1").text() == "Breakwater: value"
+    sides = {side.one("h2").text(): side.all("li") for side in page.all("section", "side")}
+    assert [" ".join(side.split()) for side in sides] == [
+        "NOK 310 million 3 articles, favoured",
+        "NOK 285 million 1 article",
+    ]
+    (statement,) = list(sides.values())[1]
+    assert statement.one("b").text() == "NOK 285 million"
+    assert statement.one("a").text() == f"{INQUIRY_TITLE}, 3 March 2026"
+    assert page.one("img").attributes["src"] == "breakwater-value.svg"
+    assert page.one("header", "about").all("a")[0].text().endswith("One thing, two values")
+
+
+def test_facts_are_listed_and_their_findings_lead_to_them(pages: dict[str, Element], inquiry: Element) -> None:
+    assert rows(pages["facts.html"].one("table", "by-fact")) == [
+        ["Breakwater: value", "NOK 310 million ×3; NOK 285 million", "4"],
+        ["Aud Lien: title", "Captain ×2; Commander", "3"],
+    ]
+    links = [note.all("a")[-1].attributes["href"] for note in inquiry.all("p", "corpus")]
+    assert links == ["../facts/breakwater-value.html", "../facts/aud-lien-title.html"]
+
+
+def test_without_disputed_facts_there_is_no_page_of_facts(tmp_path: Path) -> None:
+    made = report()
+    index = write(*made._replace(facts=()), tmp_path / "report")
+    assert not (index.parent / html.FACTS).exists()
+    assert html.FACTS not in index.read_text(encoding="utf-8")
+
+
 def test_articles_lead_to_their_neighbours(pages: dict[str, Element]) -> None:
     articles = {name.removeprefix("articles/"): page for name, page in pages.items() if name.startswith("articles/")}
     files = list(articles)
@@ -270,7 +306,7 @@ def test_the_rules_have_their_help_and_what_they_found(pages: dict[str, Element]
 
 
 def test_markup_in_a_rule_document_is_shown() -> None:
-    prose = html._environment().filters["prose"]("<b>x</b> [y](javascript:alert(1))")
+    prose = html.environment().filters["prose"]("<b>x</b> [y](javascript:alert(1))")
     assert prose == "<p>&lt;b&gt;x&lt;/b&gt; [y](javascript:alert(1))</p>\n"
 
 
@@ -297,7 +333,8 @@ def test_pages_allow_nothing_but_the_report_s_own_files(folder: Path, pages: dic
     for page in pages.values():
         (policy,) = [e for e in page.all("meta") if e.attributes.get("http-equiv") == "Content-Security-Policy"]
         assert policy.attributes["content"] == (
-            "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'"
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+            "base-uri 'none'; form-action 'none'"
         )
         assert_tame(page)
     for asset in html.ASSETS:
@@ -305,10 +342,10 @@ def test_pages_allow_nothing_but_the_report_s_own_files(folder: Path, pages: dic
 
 
 def assert_tame(page: Element) -> None:
-    """No script but the report's, no style or handler in place, no address outside."""
+    """No script but the report's, no picture but a plot, no style or handler in place, no address outside."""
+    assert all(re.fullmatch(r"[a-z0-9_-]+\.svg", image.attributes["src"]) for image in page.all("img"))
     assert [script.attributes["src"].removeprefix("../") for script in page.all("script")] == ["report.js"]
     assert not {element.tag for element in page.walk()} & {
-        "img",
         "iframe",
         "object",
         "embed",
@@ -335,9 +372,7 @@ def test_landmarks_are_there_and_named_apart(pages: dict[str, Element]) -> None:
 
 def test_the_same_findings_make_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     made = report()
-    again = Report(
-        made.document, dict(reversed(made.texts.items())), dict(reversed(made.blocks.items())), made.rules
-    )  # fmt: skip
+    again = made._replace(texts=dict(reversed(made.texts.items())), blocks=dict(reversed(made.blocks.items())))
     other = write(*again, tmp_path / "report").parent
     for path in folder.rglob("*"):
         if path.is_file():
@@ -508,7 +543,7 @@ def test_an_audit_s_findings_make_a_report(tmp_path: Path) -> None:
     audit = audit_of({"quay.txt": f"The quay closes\n\n{line}\n"}, ["weekday-mismatch"])
     texts = dict(zip(audit.tables["texts"]["article_id"], audit.tables["texts"]["text"], strict=True))
     blocks = {"quay": [(row.kind, row.start, row.end) for row in audit.tables["blocks"].itertuples()]}
-    index = write(audit.findings, texts, blocks, catalogue(), tmp_path / "report")
+    index = write(audit.findings, texts, blocks, catalogue(), (), tmp_path / "report")
     assert read(index).one("h1").text() == "1 article, 1 finding: 1 error."
     page = read(index.parent / "articles/quay.html")
     assert words_of(page, remark(page, "E1").attributes["data-place"]) == "Monday, 3 March 2026"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.text import Text
 
-from audits.findings import Finding, Findings
+from audits.findings import Change, Finding, Findings
 from audits.reports import text
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -67,6 +67,12 @@ def test_the_environment_and_the_terminal_change_nothing(document: Findings, mon
 def test_nothing_found(document: Findings) -> None:
     clean = replace(document, findings=(), rejected=())
     assert text.render(clean, colour=False) == "3 articles, 0 findings\n"
+
+
+def test_the_summary_ends_with_what_has_changed(document: Findings) -> None:
+    change = Change("2026-11-21T23:30:00-08:00", new=("a1",), known=tuple(map(str, range(1_240))), fixed=())
+    told = text.summary(replace(document, change=change), colour=False)
+    assert told.endswith("\n1 new, 0 fixed, 1,240 still open since 21 November 2026\n")
 
 
 def test_the_summary_lists_the_worst_articles_and_counts_the_others(document: Findings) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.comparison.valuations import agreeing
+from pipelines.comparison.rounding import agreeing
 from tests.audits_of import audit_of
 
 

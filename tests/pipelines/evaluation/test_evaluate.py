@@ -14,7 +14,7 @@ from pipelines.evaluation.evaluate import Evaluation, Kind, Trial, evaluate, pla
 from pipelines.evaluation.planters import PLANTERS
 from pipelines.evaluation.variants import findings
 from pipelines.reading import Rejected
-from tests.pipelines.evaluation.clean import FOLDER, corpus, desk
+from tests.pipelines.evaluation.clean import FOLDER, SHEET, corpus, desk
 
 GOLDEN = Path(__file__).parent / "golden"
 # One rule on an article's own words, one on what is missing, one on facts of one article, one on facts of several.
@@ -32,6 +32,12 @@ def test_what_is_planted_is_found() -> None:
     assert {trial.rule for trial in trials} == set(RULES)
     assert [trial for trial in trials if trial.found_by != trial.rule] == []
     assert {rule for trial in trials for rule in trial.also} == set()
+
+
+def test_what_the_fact_sheet_has_otherwise_is_found() -> None:
+    trials = evaluate(corpus(), {"fact-conflict": catalogue()["fact-conflict"]}, facts=SHEET, faults=8, seed=0).trials
+    assert len(trials) > len(corpus().articles)
+    assert [trial for trial in trials if trial.found_by is None] == []
 
 
 def test_what_no_rule_sees_is_not_found() -> None:
@@ -76,12 +82,12 @@ def test_faults_go_to_as_many_articles_as_can_be() -> None:
 
 def test_articles_without_a_place_are_counted() -> None:
     placed, placeless = plant(BY_NAME["the foot credits another agency"], desk(), 5, Random(0))
-    assert ({each.article.id for each in placed}, placeless) == ({"2026-02-17-patrols"}, 2)
+    assert ({each.article.id for each in placed}, placeless) == ({"2026-02-17-patrols"}, 3)
 
 
 def test_a_variant_without_a_fault_says_what_the_audit_says() -> None:
     rules = {name: catalogue()[name] for name in RULES}
-    assert findings([desk().variant(article) for article in corpus().articles], rules, jobs=1) == [(), (), ()]
+    assert findings([desk().variant(article) for article in corpus().articles], rules, jobs=1) == [()] * 4
 
 
 @pytest.mark.slow
@@ -136,7 +142,7 @@ def test_the_command_prints_a_table_and_leaves_the_articles_alone(monkeypatch: p
     result = corrigenda(".", "--rule", "weekday-mismatch", "--faults", "1")
     assert result.exit_code == 0
     assert "a weekday is wrong" in result.stdout
-    assert "3 articles, 1 fault planted" in result.stdout
+    assert "4 articles, 1 fault planted" in result.stdout
     assert {path: path.read_bytes() for path in FOLDER.iterdir()} == before
 
 

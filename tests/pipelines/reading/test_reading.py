@@ -94,7 +94,7 @@ def test_what_is_named_and_cannot_be_read_is_rejected(tmp_path: Path) -> None:
     (tmp_path / "large.txt").write_bytes(b"a" * 2 * LARGEST)
     named = [tmp_path / name for name in ("notes.pdf", "empty.txt", "large.txt", "absent.txt")]
     reasons = {rejected.path: rejected.reason for rejected in read_corpus(named, tmp_path).rejected}
-    assert reasons["notes.pdf"] == "no reader for '.pdf' files; the formats are .md, .txt"
+    assert reasons["notes.pdf"] == "no reader for '.pdf' files; the formats are .docx, .htm, .html, .json, .md, .txt"
     assert reasons["empty.txt"] == "the file is empty"
     assert reasons["large.txt"].startswith("8.0 MB")
     assert reasons["absent.txt"].startswith("the file cannot be read")

@@ -1,0 +1,19 @@
+"""Slips of the hand: numbers that a typist makes of one another."""
+
+
+def slipped(left: float, right: float) -> bool:
+    """Whether two numbers have the same digits in another order (`58`, `85`), or one has a digit more (`4`, `14`)."""
+    shorter, longer = sorted((_digits(left), _digits(right)), key=len)
+    if len(longer) == len(shorter):
+        return _size(left) == _size(right) and shorter != longer and sorted(shorter) == sorted(longer)
+    one_more = len(longer) == len(shorter) + 1 and _size(left) != _size(right)
+    return one_more and any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def _digits(number: float) -> str:
+    """The digits of a number without the zeros around them: 58 of 58,000,000."""
+    return f"{number:.6f}".replace(".", "").strip("0") or "0"
+
+
+def _size(number: float) -> int:
+    return len(f"{number:.0f}")
