@@ -81,7 +81,9 @@ def write(file: Path, sha256: str, text: str) -> None:
 
     Raises ChangedFileError where they have another now, OSError where it cannot be read or written.
     """
-    if hashlib.sha256(file.read_bytes()).hexdigest() != sha256:
+    with file.open("r+b") as opened:  # as for writing: a file that is protected stays as it is
+        data = opened.read()
+    if hashlib.sha256(data).hexdigest() != sha256:
         raise ChangedFileError(f"{file}: changed since it was read; nothing was written to it")
     files.replace(file, text.encode("utf-8"))
 

@@ -61,7 +61,7 @@ def read(path: Path) -> list[Entry]:
     """The entries of the history at `path`, none where there is no file. Raises HistoryError, or OSError."""
     try:
         lines = path.read_bytes().splitlines()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
     return [_entry(path, number, line) for number, line in enumerate(lines, start=1) if line.strip()]
 

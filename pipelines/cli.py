@@ -151,6 +151,12 @@ _config = click.option(
     show_default=".corrigenda/store",
     help="The folder for the record tables.",
 )
+@click.option(
+    "--history",
+    type=click.Path(path_type=Path, dir_okay=False),
+    show_default=".corrigenda/history.jsonl",
+    help="The file of what earlier audits came to.",
+)
 @_config
 def audit(
     paths: tuple[Path, ...],
@@ -162,6 +168,7 @@ def audit(
     ignore: tuple[str, ...],
     jobs: int,
     store: Path | None,
+    history: Path | None,
     config: Path | None,
 ) -> None:
     """Audit articles: files, or folders with text (.txt, .md), Word documents (.docx), web pages (.html) and
@@ -174,7 +181,9 @@ def audit(
     """
     outputs = _outputs(formats, output)
     chosen, root = _chosen(paths)
-    settings = _with(_configuration(config, root).settings, select=select, ignore=ignore, report=report, store=store)
+    settings = _with(
+        _configuration(config, root).settings, select=select, ignore=ignore, report=report, store=store, history=history
+    )
     facts = _facts(settings)
     accepted = _waivers(settings.waivers)
     past = _history(settings.history)
@@ -183,7 +192,7 @@ def audit(
     with _progress() as tell:
         tell("reading", 0, 0)
         corpus = _read(chosen, root, settings.house)
-        from audits import history
+        from audits.history import course, entry, settle
         from pipelines.audit import audit as run
         from pipelines.audit import corpus_name
 
@@ -192,8 +201,8 @@ def audit(
             raise UnusableError("no rule is left to run; see --select and --ignore")
         outcome = _settled(run(corpus, rules, facts=facts, jobs=jobs, tell=tell), accepted, rules)
         names = corpus_name(chosen, settings.history)
-        now = history.entry(outcome.findings, rules, names, datetime.now().astimezone())
-        outcome = replace(outcome, findings=history.settle(outcome.findings, past, now))
+        now = entry(outcome.findings, rules, names, datetime.now().astimezone())
+        outcome = replace(outcome, findings=settle(outcome.findings, past, now))
         tell("writing", 0, 0)
         for name, file in outputs:
             if name == "docx" and file is not None:
@@ -201,7 +210,7 @@ def audit(
             elif file is not None:
                 _write(file, _rendered(name, outcome, colour=False))
         _keep(settings.store, outcome, settings.house)
-        index = None if no_report else _write_report(outcome, rules, settings.report, history.course(past, now))
+        index = None if no_report else _write_report(outcome, rules, settings.report, course(past, now))
         _record(settings.history, now)
     shown = [name for name, file in outputs if file is None]
     click.echo(_rendered(shown[0], outcome, colour=_colour()) if shown else _summary(outcome), nl=False)
@@ -576,6 +585,8 @@ def _record(file: Path, now: "Entry") -> None:
         history.add(file, now)
     except history.HistoryError as error:
         raise UnusableError(str(error)) from None
+    except OSError as error:
+        raise UnusableError(f"{file}: cannot be written: {error.strerror}; --history names another") from None
 
 
 def _mend(root: Path, articles: "Sequence[Fixed]") -> None:

@@ -111,6 +111,7 @@ def trend(course: Sequence[history.Entry]) -> str:
                 f"{open_[-1]} {severity}{'' if open_[-1] == 1 else 's'}",
                 (len(course) - 1, lines[severity]),
                 (8, 0),
+                annotation_clip=False,
                 textcoords="offset points",
                 va="center",
                 color=colour,

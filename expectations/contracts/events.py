@@ -25,6 +25,9 @@ class Events(Spans):
         isin=["befalls", "once", "other"],
         description="Whether it befalls, is staged a single time, or is one of which a story can hold many",
     )
+    acts: Series[bool] = pa.Field(
+        description="Whether the day is that of what it did (`the storm killed nine on Monday`), which may take days"
+    )
     month_day: Series[str] = pa.Field(nullable=True, description="Month and day as `--MM-DD`, where no year is known")
     counted: Series[str] = pa.Field(
         nullable=True,

@@ -31,10 +31,10 @@ class Tallies(Spans):
     opening: Series[bool] = pa.Field(description="Whether it stands in the headline or the first paragraph")
     reference: Series[str] = pa.Field(
         nullable=True,
-        isin=["held", "again", "headline", "new"],
+        isin=["held", "again", "described", "headline", "new"],
         description="Of other counts of things (`number`): all that something has (`held`), things taken up again "
-        "under a number that nothing before gives (`again`), a number of the headline that the text does not give, or "
-        "none of these (`new`)",
+        "under a number that nothing before gives (`again`; `described` where words after it say which), a number of "
+        "the headline that the text does not give, or none of these (`new`)",
     )
     modifiers: Series[str] = pa.Field(
         nullable=True, description="Of such a count: the words that tell its noun from others"

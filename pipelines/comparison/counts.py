@@ -11,6 +11,8 @@ from itertools import combinations, pairwise
 from pipelines.comparison.candidates import Groups
 from pipelines.comparison.facts import Age, Comparison, Row, Statement, Tables, sequence, state, together
 from pipelines.comparison.rounding import agreeing, span
+from pipelines.comparison.slips import transposed
+from pipelines.comparison.sums import unsupported
 from pipelines.language.lexicons import words
 
 # Counts that grow while they are counted.
@@ -28,6 +30,7 @@ _STORY, _NAMED, _FEW = 3, 2, 12
 # Values of one measure in an article: one that gives more is a table.
 _MOST = 30
 _NEAR = 2.0  # things without a verb that are further apart are other things
+_FEW_DIGITS = 100  # two digits change places by chance more often than three
 _FAR = 5.0  # counts further apart than this are of two events
 
 
@@ -42,17 +45,22 @@ def compare(tables: Tables) -> Comparison:
     for (article, *measured), own in _with_parts(_by_article(rows)).items():
         key = tuple(measured)
         if key[0] == "number":
-            if odd := _odd(own):
+            if odd := _odd(own) or _misread(own):
                 things.append(_count(key, odd, order, article))
             for told, held in _held(own).items():
                 kept[key[0], told, ""][article] = held
             continue
         stated = _comparable(own)
         values = len(set(_groups(stated)))
+        if values > 1 and key[0] == "capacity":
+            continue  # of two places
         if values > 1 and not _explained(stated, own) and _near(stated):
             torn[key].add(article)
         if values == 1 or article in torn[key]:
             kept[key][article] = stated
+    things.extend(
+        _count(("share", "percent", ""), odd, order, odd[0]["article_id"]) for odd in _headline_shares(tables)
+    )
     stories = _stories(tables, {article for own in kept.values() for article in own})
     for key, by_article in sorted(kept.items()):
         by_story: dict[int, dict[str, list[Row]]] = defaultdict(dict)
@@ -61,6 +69,14 @@ def compare(tables: Tables) -> Comparison:
         for told_by in by_story.values():
             found.extend(_of_story(key, told_by, torn[key], order))
     return together([*found, *_untold(things, found)])
+
+
+def _headline_shares(tables: Tables) -> Iterator[list[Row]]:
+    """Per cents of a headline that the text does not give, each with the one that the text opens with."""
+    figures = tables["figures"]
+    shares = figures[(figures["unit"] == "percent") & (figures["high"] > 0)]
+    records = shares.astype(object).where(shares.notna(), None).to_dict("records")
+    yield from unsupported([{**{str(n): v for n, v in record.items()}, "unit": None} for record in records])
 
 
 def _untold(things: Sequence[Comparison], found: Sequence[Comparison]) -> list[Comparison]:
@@ -83,6 +99,9 @@ def _of_story(
         return list(_across(key, list(by_article.values()), order))
     places = {row["place"] for article in at_odds for row in by_article[article]}
     told = [own for own in by_article.values() if {row["place"] for row in own} <= places]
+    if key[0] in _SHRINKING:
+        days = {order[article].day for article in at_odds}
+        told = [own for own in told if order[own[0]["article_id"]].day in days]
     across = list(_across(key, told, order))
     return across or [_count(key, by_article[article], order, article) for article in at_odds]
 
@@ -192,6 +211,23 @@ def _odd(rows: Sequence[Row]) -> list[Row]:
     return []
 
 
+def _misread(rows: Sequence[Row]) -> list[Row]:
+    """Of an article's counts of one kind of thing two of which the second takes up the first with its digits in another
+    order: that is a slip, whatever else is said of the things."""
+    for at, row in enumerate(rows):
+        earlier = [other for other in rows[:at] if other["high"] != row["high"]]
+        again = row["reference"] in {"again", "described"} or (row["reference"] == "held" and not row["holder"])
+        weak = row["reference"] == "described" and row["high"] < _FEW_DIGITS
+        if not again or weak or len(earlier) < at or row["phase"]:
+            continue
+        for other in earlier:
+            own, first = ({*(r["modifiers"] or "").split()} for r in (row, other))
+            same_place = len({r["place"] for r in (row, other) if r["place"]}) < 2
+            if same_place and transposed(row["high"], other["high"]) and own <= first:
+                return [other, row]
+    return []
+
+
 def _fits(row: Row, others: Sequence[Row]) -> bool:
     """Whether no word tells the things from the others; one that only one side has must be in the first mention."""
     own = set((row["modifiers"] or "").split())
@@ -206,7 +242,7 @@ def _held(rows: Sequence[Row]) -> dict[str, list[Row]]:
     if len({row["high"] for row in rows}) > 1:
         return held
     for row in rows:
-        if row["reference"] == "held" and not row["phase"]:
+        if row["reference"] in {"held", "described", "again"} and not row["phase"]:
             held[" ".join(part for part in (row["modifiers"], row["of"]) if part)].append(row)
     return held
 
@@ -235,7 +271,11 @@ def _across(key: Sequence[str], articles: Sequence[Sequence[Row]], order: Mappin
     rows = [row for own in articles for row in own]
     if len({row["holder"] for row in rows if row["holder"]}) > 1:
         return
-    if key[0] == "number" and max(row["high"] for row in rows) > _NEAR * min(row["high"] for row in rows):
+    values = [row["high"] for row in rows]
+    if key[0] in {"number", "capacity"} and max(values) > _NEAR * min(values):
+        return
+    taken_up = key[0] == "number" and any(row["reference"] != "held" for row in rows)
+    if taken_up and not (len(set(values)) == 2 and transposed(min(values), max(values))):
         return
     if len(articles) < 2 or len({row["place"] for row in rows if row["place"]}) > 1 or not _near(rows):
         return

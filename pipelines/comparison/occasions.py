@@ -18,6 +18,7 @@ APART = 31  # days: what is further apart is rather two events
 STORY = 2  # names of several words that articles on one event share
 STORY_WORDS = 3  # words of names that articles on one event share, where its days are at hand
 AT_HAND = 3  # days
+A_WEEK = 7  # days
 SHORT = 3  # letters of a word that tells nothing
 COMMON = 50  # dated events that share a name: one that more share tells no story
 # Events that a story can hold many of: across articles, a place or a name in the statement tells one from the next.
@@ -44,6 +45,8 @@ class _Dated(NamedTuple):
     phase: str | None
     apart: bool
     once: bool
+    acts: bool
+    befalls: bool
 
 
 def compare(tables: Tables) -> Comparison:
@@ -119,6 +122,8 @@ def _dated(tables: Tables) -> list[_Dated]:
                 phase=row["phase"],
                 apart=row["apart"],
                 once=row["kind"] != "other",
+                acts=row["acts"],
+                befalls=row["kind"] == "befalls",
             )
         )
     return found
@@ -137,14 +142,38 @@ def _within(dated: Sequence[_Dated]) -> Iterator[tuple[int, int]]:
     for places in by_event.values():
         for left, right in combinations(places[:COMMON], 2):
             one, other = dated[left], dated[right]
-            if not _reconcilable(one, other):
+            if not _reconcilable(one, other) or (one.acts and other.acts) or _of_others(one, other):
                 continue
             if _of_one_thing(one, other) and not (one.names and other.names and one.names.isdisjoint(other.names)):
                 yield left, right
-            elif (one.definite and not one.nouns) or (other.definite and not other.nouns):
+            elif (_known(one) or _known(other) or _of_one_name(one, other)) and not _of_a_season(one, other):
                 days = {dated[place].day for place in places}
                 if len(days) <= 2:  # otherwise it is open which event is known
                     yield left, right
+
+
+def _known(one: _Dated) -> bool:
+    """Whether it speaks of the event as known, and of nobody and nothing that it happened to: `the signing`."""
+    return one.definite and not one.nouns and not one.names
+
+
+def _of_one_name(one: _Dated, other: _Dated) -> bool:
+    """Whether both name one party, and not both a thing: `Ana Reis was appointed`, `Reis’s appointment`."""
+    return not _words_of(one).isdisjoint(_words_of(other)) and not (one.nouns and other.nouns)
+
+
+def _of_a_season(one: _Dated, other: _Dated) -> bool:
+    """Whether two disasters are so far apart that they are rather two: `the storm on 1 November … on 8 November`."""
+    return one.befalls and _days_between(one.day, other.day) >= A_WEEK
+
+
+def _of_others(one: _Dated, other: _Dated) -> bool:
+    """Whether both name parties, and none in common: `Rovers signed Lund`, `the signing of Kolb`."""
+    return bool(one.names and other.names) and _words_of(one).isdisjoint(_words_of(other))
+
+
+def _words_of(one: _Dated) -> set[str]:
+    return {word for name in one.names for word in name.split()}
 
 
 def _across(dated: Sequence[_Dated], tables: Tables) -> Iterator[tuple[int, int]]:

@@ -22,14 +22,26 @@ _OTHER = frozenset({"former", "revised"})
 
 def at_odds(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """Of the sums of all articles those of one article that cannot both hold, the headline's or the earlier first."""
-    by_article: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for told in _by_article(rows):
+        yield from _taken_up(told)
+        yield from _of_headline(told)
+
+
+def unsupported(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Of the figures of one unit of all articles those of a headline that its text does not give, each with the figure
+    that the text gives for it."""
+    for told in _by_article(rows):
+        yield from _of_headline(told)
+
+
+def _by_article(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """The figures of every article in one currency, in order of place; tables are left out."""
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
-        by_article[row["article_id"], row["currency"] or row["denomination"] or ""].append(row)
-    for _, own in sorted(by_article.items()):
-        told = sorted(own, key=lambda row: row["start"])
-        if len(told) <= _MOST:
-            yield from _taken_up(told)
-            yield from _of_headline(told)
+        found[row["article_id"], row["currency"] or row["denomination"] or ""].append(row)
+    for _, own in sorted(found.items()):
+        if len(own) <= _MOST:
+            yield sorted(own, key=lambda row: row["start"])
 
 
 def _taken_up(told: Sequence[Row]) -> Iterator[list[Row]]:

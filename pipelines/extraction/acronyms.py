@@ -67,7 +67,7 @@ def extract(document: Document) -> list[Row]:
         if definition and not quoted and token.start in running:
             order = "again" if acronym in defined else "late" if acronym in seen else "first"
             defined.add(acronym)
-        if kind in {"definition", "first use"}:
+        if kind in {"definition", "first use"} or (kind == "everyday" and not quoted):
             seen.add(acronym)
         expansion = _phrase(document, definition.expansion) if definition else expansions.get(acronym)
         rows.append(

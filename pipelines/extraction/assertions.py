@@ -23,7 +23,7 @@ LEAD = 4
 BESIDE = 8
 # Words that make a quotation by itself more than a motto.
 SPOKEN = 6
-# The opening of a story, in paragraphs, and paragraphs on either side of a quotation, that may name its source.
+# The opening of a story, and what stands before a quotation, in paragraphs, that may name its source.
 OPENING, AROUND = 3, 2
 
 _WIDE = frozenset({"some", "many", "most", "several", "other", "few", "various", "numerous", "all", "both"})
@@ -112,6 +112,17 @@ _LEADS = r"(?:(?:and|but|yet|still|today|now|globally|worldwide|nationally|natio
 _SHARE = (
     rf"(?:{_NUMBER} (?:in|out of)(?: every)? {_NUMBER}(?: of)?|{_NUMBER} ?(?:%|per ?cent) of|"
     r"(?:half|(?:a|one) (?:third|quarter|fifth|tenth)|(?:two|three|four|nine)[ -](?:thirds|quarters|fifths|tenths)) of)"
+)
+
+# What a share of accidents, crimes or loans is said to be as a rule, in the passive.
+_CAUSED = (
+    r"(?:(?:now|still|usually|thought to be) )?(?:attributed|blamed|born|caused|committed|due|down|linked|made|never|"
+    r"owed|owned|paid|preventable|rarely|seldom|started|traced)"
+)
+# Who says so, but not by name.
+_PRIVATELY = (
+    r"(?:[\pL-]+ ){0,2}\pL+s (?:(?:admit|acknowledge|concede|confess|estimate|reckon|say) (?:privately|quietly)|"
+    r"(?:privately|quietly) (?:admit|acknowledge|concede|confess|estimate|reckon|say)),? (?:that )?"
 )
 
 
@@ -284,13 +295,19 @@ class _Assertions:
 
     def _spoken_for(self, place: int) -> bool:
         """Whether the paragraphs around tell who speaks: a person stands in one, or words of speaking do beside it."""
-        around = self._order[max(0, place - AROUND) : place] + self._order[place + 1 : place + 1 + AROUND]
-        if not place or any(block in self._with_persons for block in around):
-            return True
         before = self._blocks[self._order[place - 1]][-1]
         after = self._blocks[self._order[place + 1]][0] if place + 1 < len(self._order) else None
+        around = self._order[max(0, place - AROUND) : place]
+        if not place or any(block in self._with_persons for block in around) or self._names_person(after):
+            return True
         headed = self._order[place] - self._order[place - 1] > 1
         return headed or any(self._tells(sentence) for sentence in (before, after) if sentence is not None)
+
+    def _names_person(self, sentence: Sentence | None) -> bool:
+        """Whether the sentence names one; a paragraph that begins with others speaks of others."""
+        starts = self._persons
+        at = bisect_left(starts, sentence.start) if sentence is not None else len(starts)
+        return sentence is not None and at < len(starts) and starts[at] < sentence.end
 
     def _tells(self, sentence: Sentence) -> bool:
         """Whether somebody speaks in it, or it holds a quotation, or announces one."""
@@ -305,7 +322,12 @@ class _Assertions:
     def _with_persons(self) -> frozenset[int]:
         """The paragraphs that name a person."""
         starts = [block.start for block in self.document.article.blocks]
-        return frozenset(bisect_left(starts, row["start"] + 1) - 1 for row in mentions(self.document) if row["person"])
+        return frozenset(bisect_left(starts, start + 1) - 1 for start in self._persons)
+
+    @cached_property
+    def _persons(self) -> list[int]:
+        """Where each person is named."""
+        return [row["start"] for row in mentions(self.document) if row["person"]]
 
 
 def _plain(token: Token, *, initial: bool) -> bool:
@@ -359,6 +381,7 @@ def _is_agent(left: Token, right: Token) -> bool:
     return (
         left.norm in words("determiners")
         and right.text.islower()
+        and not right.norm.endswith(("ment", "ments"))
         and right.norm.endswith(
             ("er", "or", "ist", "ian", "man", "woman", "ent", "ers", "ors", "ists", "ians", "men", "women", "ents")
         )
@@ -375,6 +398,8 @@ def _forms() -> tuple[Pattern, ...]:
     every = r"(?:every|each|a|per) (?:year|month|week|day|hour|minute|second|decade)|annually"
     return (
         pattern(rf"(?i:{_LEADS}{_HEDGE}{_SHARE}) {group}{between} (?i:{habit}(?:e?s)?)\b"),
+        pattern(rf"(?i:{_LEADS}{_HEDGE}{_SHARE}) {group}{between} (?i:are|is) (?i:{_CAUSED})\b"),
+        pattern(rf"(?i:{_PRIVATELY}{_HEDGE}{_SHARE}) (?P<group>[\pL-]+)(?P<between>)\b"),
         pattern(rf"(?i:one) (?P<group>\pL+) in (?i:{_NUMBER}){between} (?:{habit}|\pL+s)\b"),
         pattern(rf"(?i:{_LEADS}{_HEDGE}{_NUMBER}) {group}{between} (?i:{habit})\b[^.;:]{{0,60}} (?:{every})\b"),
         pattern(

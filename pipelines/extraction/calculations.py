@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipelines.extraction.amounts import Amount, amounts
 from pipelines.extraction.document import Document, Row
-from pipelines.language.lexicons import mapping, members
+from pipelines.language.lexicons import mapping, members, table
 from pipelines.language.numbers import Number, read_number, starts_number
 from pipelines.language.phrases import is_determiner
 from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
@@ -30,6 +30,10 @@ _MULTIPLES |= {"fourfold": 4.0, "fivefold": 5.0, "sixfold": 6.0, "tenfold": 10.0
 _FRACTIONS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
 _COARSE = 0.2  # how far a fraction or a ratio in words may be off, of its size: `a third` of 38 per cent
 _SLIP = 1.2  # parts that exceed their whole by more have been counted twice
+# How many of a period make up a longer one, and how far off rounding and leap years leave that.
+_PERIODS = {("month", "year"): 12.0, ("quarter", "year"): 4.0, ("week", "year"): 52.0, ("week", "month"): 4.33}
+_PERIODS |= {("day", "week"): 7.0, ("minute", "hour"): 60.0, ("hour", "day"): 24.0}
+_LOOSE = 0.04
 _TIMES = frozenset({"in", "over", "within", "since", "during", "between", "by"})
 # After a difference, another base: `up 5 on last year`.
 _BASES = frozenset({"on", "since", "than", "compared", "over", "versus", "against"})
@@ -82,7 +86,7 @@ def extract(document: Document) -> list[Row]:
                 stated=chosen.stated,
                 reckoned=chosen.reckoned,
                 holds=chosen.holds,
-                quoted=document.quoted.overlaps(start, end),
+                quoted=document.quoted(start, start + 1) or document.quoted(end - 1, end),
             )
         )
     return rows
@@ -310,6 +314,22 @@ def _multiple_behind(tokens: Sequence[Token], after: int) -> int | None:
     return None
 
 
+def _up_by(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
+    """`66,000 visitors, up 6,000 from 60,000`."""
+    for new, more, old in zip(read, read[1:], read[2:], strict=False):
+        link = [token.norm for token in tokens[more.after : old.first]]
+        way = mapping("change_words").get(_before(tokens, more.first))
+        if link not in (["from"], ["on"]) or way not in {"up", "down"} or more.first - new.after > 3:
+            continue
+        if more.percent or not new.unit or old.unit not in {"", new.unit} or more.unit not in {"", new.unit}:
+            continue
+        low, high = (
+            (new.low - old.high, new.high - old.low) if way == "up" else (old.low - new.high, old.high - new.low)
+        )
+        reckoned = f"{abs(new.value - old.value):,.6g}"
+        yield Checked("change", new.first, old.after, _words(tokens, more), reckoned, _fits(more, low, high, 0.5))
+
+
 def _compared(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
     """`$940, up 6 percent from $890`, `1.2 million litres, 20 per cent more than the 1.0 million litres`."""
     for new, share, old in zip(read, read[1:], read[2:], strict=False):
@@ -474,10 +494,7 @@ def _decided(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checke
     if len(parts) > 4 or any(a.unit and a.percent for a in parts) or _open(tokens, whole.first, parts[-1].after):
         return
     sides = [_outcomes(tokens, a, before, after) for a, before, after in _spaces(tokens, whole, parts)]
-    matters = [{mapping("outcomes")[word] for word in side} for side in sides]
-    shared = set.intersection(*matters) if matters else set()
-    told = [frozenset(side) for side in sides]
-    if not shared or len(set(told)) != len(told):
+    if not _exclude_each_other(sides):
         return
     low = sum(a.low for a in parts)
     yield Checked(
@@ -503,10 +520,15 @@ def _spaces(tokens: Sequence[Token], whole: Amount, parts: Sequence[Amount]) -> 
 
 
 def _outcomes(tokens: Sequence[Token], part: Amount, before: int, after: int) -> list[str]:
-    outcomes = mapping("outcomes")
     inside = [token.norm for token in tokens[part.first : part.after]]
     around = [token.norm for token in tokens[before:after]]
-    return sorted({word for word in (*around, *inside) if word in outcomes})
+    return sorted({word for word in (*around, *inside) if word in _matters()})
+
+
+def _exclude_each_other(sides: Sequence[Sequence[str]]) -> bool:
+    """Whether the outcomes of several parts are each another, of one matter: nobody can be in two parts."""
+    matters = [{matter for word in side for matter in _matters()[word]} for side in sides]
+    return bool(matters) and bool(set.intersection(*matters)) and len({frozenset(side) for side in sides}) == len(sides)
 
 
 def _shares(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
@@ -535,13 +557,194 @@ def _shares(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked
     )
 
 
+def _shares_decided(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
+    """`won 60 per cent of their games, drawn 25 per cent and lost 25 per cent`; `52 per cent for and 51 per cent
+    against`: shares that exclude each other, and exceed the whole."""
+    shares = [a for a in read if a.percent]
+    compares = {"from", "to", "than", "compared", "last", "while", "but", "respectively"} | _ways()
+    if not 2 <= len(shares) <= _MOST_PARTS or any(a.hedge for a in shares):
+        return
+    first, after = shares[0].first, shares[-1].after
+    if compares & {token.norm for token in tokens[first:after]} or _open(tokens, first, after):
+        return
+    edges = [_joint_between(tokens, left, right) for left, right in pairwise(shares)]
+    starts = [max(0, first - 4), *edges]
+    ends = [*edges, min(len(tokens), after + _NEAR)]
+    sides = [_outcomes(tokens, a, start, end) for a, start, end in zip(shares, starts, ends, strict=True)]
+    if all(sides) and _exclude_each_other(sides):
+        yield Checked(
+            "shares",
+            first,
+            after,
+            "shares of one whole",
+            f"{sum(a.value for a in shares):.4g} per cent",
+            sum(a.low for a in shares) <= 100,
+        )
+
+
+def _joint_between(tokens: Sequence[Token], left: Amount, right: Amount) -> int:
+    """Where the words about one part give way to those about the next."""
+    joints = (
+        at
+        for at in range(right.first - 1, left.after - 1, -1)
+        if tokens[at].text in {",", ";"} or tokens[at].norm == "and"
+    )
+    return next(joints, left.after)
+
+
+def _split(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
+    """`the five jurors split three for one film and one for another`, `the nine judges split 5-3`: votes that do not
+    make up those who vote; `the five judges voted 4-2`: more votes than voters."""
+    for whole in read:
+        verb = _word(tokens, whole.after)
+        if whole.hedge or verb not in {"split", "divided", "voted", "ruled"}:
+            continue
+        votes, after = _votes(tokens, whole.after + 1)
+        if len(votes) < 2 or len(votes) > _MOST_PARTS or _open(tokens, whole.first, after):
+            continue
+        exact = verb in {"split", "divided"}
+        fits = sum(votes) == whole.value if exact else sum(votes) <= whole.value
+        yield Checked("parts", whole.first, after, _words(tokens, whole), f"{sum(votes):,.6g}", fits)
+
+
+def _votes(tokens: Sequence[Token], at: int) -> tuple[list[float], int]:
+    """The votes from a place on, and one past them: `5-3`, `five to three`, `four for one, two against`."""
+    first = read_number(tokens, at) if at < len(tokens) else None
+    if first is None or first.low != first.high:
+        return [], at
+    joint = tokens[first.after] if first.after < len(tokens) else None
+    if joint is not None and (joint.norm == "to" or joint.text in HYPHENS | DASHES):
+        second = read_number(tokens, first.after + 1) if first.after + 1 < len(tokens) else None
+        return ([first.low, second.low], second.after) if second else ([], at)
+    votes, after = [], at
+    while at < len(tokens):
+        number = read_number(tokens, at) if starts_number(tokens[at]) or tokens[at].norm == "one" else None
+        if number and _word(tokens, number.after) in {"for", "against"}:
+            votes.append(number.low)
+            after = number.after
+        elif number or tokens[at].norm in {"abstained", "abstaining", "abstention"}:
+            return [], at
+        at = number.after if number else at + 1
+    return votes, after
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].norm if at < len(tokens) else ""
+
+
+def _converted(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
+    """`620 million reais, or $113 million at a rate of 5.5 reais to the dollar`."""
+    for left, right, rate in zip(read, read[1:], read[2:], strict=False):
+        joint = {token.norm for token in tokens[left.after : right.first]}
+        link = [token.norm for token in tokens[right.after : rate.first]]
+        sums = left.money and right.money and left.unit != right.unit and min(left.low, right.low, rate.low) > 0
+        if not sums or not joint <= {",", "or", "(", "about", "some"} or len(link) > _NEAR or "rate" not in link:
+            continue
+        ratios = [(left.low / right.high, left.high / right.low), (right.low / left.high, right.high / left.low)]
+        fits = any(low <= rate.high * 1.01 and high >= rate.low / 1.01 for low, high in ratios)
+        likely = min((left.value / right.value, right.value / left.value), key=lambda ratio: abs(ratio - rate.value))
+        yield Checked("scale", left.first, rate.after, _words(tokens, rate), f"a rate of {likely:.4g}", fits)
+
+
+def _by_the_period(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
+    """`£1,200 a month, or £14,400 a year`: one rate for two periods."""
+    for left, right in pairwise(read):
+        short, long = _period_of(tokens, left), _period_of(tokens, right)
+        joint = [token.norm for token in tokens[left.after : right.first]]
+        if short is None or long is None or left.unit != right.unit or joint[-1:] != ["or"] or left.value <= 0:
+            continue
+        if (factor := _PERIODS.get((short, long))) is None or len(joint) > _NEAR / 2:
+            continue
+        low, high = factor * left.low, factor * right.high / right.value * left.high if right.value else 0.0
+        yield Checked(
+            "each",
+            left.first,
+            right.after,
+            _words(tokens, right),
+            f"{factor * left.value:,.6g}",
+            _fits(right, low * (1 - _LOOSE), high * (1 + _LOOSE)),
+        )
+
+
+def _period_of(tokens: Sequence[Token], amount: Amount) -> str | None:
+    """The period for which an amount is told: `£14 a week`, `£14 per week`."""
+    return _word(tokens, amount.after + 1) if _word(tokens, amount.after) in {"a", "per", "each"} else None
+
+
+def _multiplied(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
+    """`12 buses at £300,000 each, or £3.6 million`: so many at so much, and what they come to."""
+    for count, each, total in zip(read, read[1:], read[2:], strict=False):
+        told = _word(tokens, each.after) in {"each", "apiece"}
+        link = [token.norm for token in tokens[count.after : each.first]]
+        joint = [token.norm for token in tokens[each.after + 1 : total.first]]
+        summed = joint[-1:] == ["or"] or joint[-2:] == ["total", "of"]
+        if not (
+            told and each.money and each.unit == total.unit and not count.money and not count.percent and count.unit
+        ):
+            continue
+        if not summed or len(joint) > _NEAR or link not in (["at"], ["for"], ["costing"], ["worth"], [",", "at"]):
+            continue
+        low, high = count.low * each.low, count.high * each.high
+        if not low / 3 < total.value < 3 * high:
+            continue
+        yield Checked(
+            "total",
+            count.first,
+            total.after,
+            _words(tokens, total),
+            f"{count.value * each.value:,.6g}",
+            _fits(total, low, high),
+        )
+
+
+def _share_in_words(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
+    """`230 of the camp’s 920 tents, or a third of them`; `230 of 920 tents (one in four)`."""
+    for part, whole in pairwise(read):
+        link = [token.norm for token in tokens[part.after : whole.first]]
+        if link[:1] != ["of"] or len(link) > 4 or part.percent or whole.percent or not 0 < part.value < whole.value:
+            continue
+        joint = next(
+            (at for at in range(whole.after, min(len(tokens), whole.after + 4)) if tokens[at].norm in {"or", "("}), None
+        )
+        if joint is None:
+            continue
+        hedge, said = 0, None
+        while said is None and hedge < 3:
+            hedge += 1
+            said = _stated_share(tokens, joint + hedge)
+        if said is None:
+            continue
+        share, after = said
+        loose = _COARSE if hedge == 1 else 1.25 * _COARSE
+        low, high = part.low / whole.high, part.high / whole.low
+        yield Checked(
+            "share",
+            part.first,
+            after,
+            " ".join(token.text for token in tokens[joint + hedge : after]),
+            f"{100 * part.value / whole.value:.3g} per cent",
+            low <= share * (1 + loose) and high >= share * (1 - loose),
+        )
+
+
+def _stated_share(tokens: Sequence[Token], at: int) -> tuple[float, int] | None:
+    """The share in words at a place, and one past it: `a third`, `one in four`."""
+    ratio = [token.norm for token in tokens[at : at + 3]]
+    if len(ratio) == 3 and ratio[1] in {"in", "of"} and starts_number(tokens[at]) and starts_number(tokens[at + 2]):
+        low, high = read_number(tokens, at), read_number(tokens, at + 2)
+        if low and high and low.after == at + 1 and 0 < low.low < high.low <= 20:
+            return low.low / high.low, high.after
+    return _fraction(tokens, at)
+
+
 def _share(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
     """`512 of the 640 families, or 80 per cent`; `of the 640 families, 512, or 80 per cent`."""
     for left, right, share in zip(read, read[1:], read[2:], strict=False):
         if not share.percent or left.percent or right.percent:
             continue
         link = [token.norm for token in tokens[left.after : right.first]]
-        if "of" in link and link[-1] in {"of", "the", "its", "their", "all"} and len(link) <= 3:
+        owned = len(link) > 1 and tokens[right.first - 1].possessive and len(link) <= 5
+        if "of" in link and (owned or (link[-1] in {"of", "the", "its", "their", "all"} and len(link) <= 3)):
             part, whole = left, right
         elif (
             _before(tokens, left.first) in {"the", "of", "its", "their"}
@@ -807,13 +1010,24 @@ def _rescaled(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Check
 
 
 _READINGS = (
-    *(_changed, _compared, _margin, _totals, _parts, _decided, _exceeded, _remainder),
-    *(_shares, _share, _ratio, _each, _rescaled),
+    *(_changed, _compared, _up_by, _margin, _totals, _parts, _decided, _exceeded, _remainder),
+    *(_shares, _shares_decided, _share, _share_in_words, _ratio, _each, _rescaled),
+    *(_split, _converted, _by_the_period, _multiplied),
 )
 
 
 def _open(tokens: Sequence[Token], first: int, after: int) -> bool:
     return any(token.norm in members("change_words", "open") for token in tokens[first:after])
+
+
+@cache
+def _matters() -> dict[str, frozenset[str]]:
+    """For every outcome the matters that it decides."""
+    rows = table("outcomes")
+    return {
+        word: frozenset(r["matter"] for r in rows if r["word"] == word)
+        for word in dict.fromkeys(r["word"] for r in rows)
+    }
 
 
 @cache

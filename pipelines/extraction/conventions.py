@@ -3,11 +3,12 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipelines.extraction.damage import broken
 from pipelines.extraction.document import Document, Row
-from pipelines.language.lexicons import words
-from pipelines.language.tokens import tokenise
+from pipelines.language.lexicons import entries, words
+from pipelines.language.tokens import Token, tokenise
 from pipelines.reading.article import Block
 
 # With fewer others than this, two ways are two ways and no slip.
@@ -21,6 +22,12 @@ _QUOTATION = re.compile("[“”\"]|(?<=[^\\W\\d_])['’](?=[^\\W\\d_])")
 # The address of a link of Markdown, in the line or by reference, and its title in straight marks.
 _TARGET = re.compile(r"\]\([^()\n]{0,500}\)|://\S{1,300} \"[^\"\n]{1,200}\"")
 _MARKUP = frozenset("=<>`")
+# Words of grammar that stand in capitals in names: `The Hague`, `Will Reis`.
+_IN_NAMES = frozenset(
+    {"the", "will", "may", "us", "it", "who", "de", "la", "an", "no", "one", "two", "three", "so", "do"}
+)
+# Letters of a word in capitals that is hardly an acronym.
+SPELLED = 4
 
 
 def extract(document: Document) -> list[Row]:
@@ -57,8 +64,11 @@ def _ending(document: Document, block: Block) -> str | None:
 
 
 def _case(document: Document, block: Block) -> str | None:
-    """Capitals on every word, or on the first alone; None where names leave it open."""
-    tokens = [token for token in tokenise(document.text, block.start, block.end) if token.kind == "word"][1:]
+    """Capitals throughout, on every word, or on the first alone; None where names leave it open."""
+    written = tokenise(document.text, block.start, block.end)
+    if _shouts([token for token in written if token.kind == "word"]):
+        return "capitals throughout"
+    tokens = [token for token in written if token.kind == "word"][1:]
     content = [token for token in tokens if token.norm not in words("closed_class") and len(token.text) > 2]
     if not content or all(token.text.isupper() for token in content):
         return None
@@ -66,8 +76,20 @@ def _case(document: Document, block: Block) -> str | None:
     if plain:
         return "capitals on the first word only" if len(plain) == len(content) or len(plain) > 1 else None
     small = _small(document)
-    styled = any(token.text.casefold() in small for token in content)
+    styled = any(token.text.casefold() in small for token in content) or any(
+        before.kind == "word" and after.text.istitle() and after.norm in words("closed_class") - _IN_NAMES
+        for before, after in pairwise(written)
+    )
     return "capitals on every word" if styled else None
+
+
+def _shouts(tokens: Sequence[Token]) -> bool:
+    """Whether words in capitals are no acronyms: two of them and more, some of which are too long."""
+    return (
+        len(tokens) > 1
+        and all(token.text.isupper() for token in tokens)
+        and sum(len(token.text) >= SPELLED and token.text not in entries("everyday_acronyms") for token in tokens) > 1
+    )
 
 
 def _small(document: Document) -> frozenset[str]:

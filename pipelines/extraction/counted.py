@@ -25,7 +25,7 @@ _DEFINITE = frozenset({"the", "these", "those"})
 
 class Counted(NamedTuple):
     """What is counted: its noun, singular, with the words that tell it from others (`operating theatre`); how it is
-    referred to (`held`, `again`, `new`); what is said to have it, as a common noun and by name."""
+    referred to (`held`, `again`, `described`, `new`); what is said to have it, as a common noun and by name."""
 
     noun: str
     modifiers: tuple[str, ...]
@@ -82,7 +82,9 @@ def _reference(tokens: Sequence[Token], amount: Amount) -> tuple[str, int | None
         return "held", before
     if word == "with" and before > 1 and tokens[before - 1].text == ",":
         return "held", before - 1
-    return ("again" if word in _DEFINITE and not described(tokens, amount.after) else "new"), None
+    if word not in _DEFINITE:
+        return "new", None
+    return ("described" if described(tokens, amount.after) else "again"), None
 
 
 def _of_whole(tokens: Sequence[Token], at: int) -> bool:

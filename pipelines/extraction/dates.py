@@ -321,6 +321,8 @@ def _style(document: Document, mention: DateMention) -> str | None:
     stated = _STYLE.match(document.text, mention.date_start, mention.date_end)
     if mention.precision != "day" or stated is None or document.sentence_place(mention.start) is None:
         return None
+    if not any(map(str.isalpha, document.text[mention.date_start : mention.date_end])):
+        return None
     if (mention.month, mention.day) in _NAMED_DAYS and not mention.year:
         return None
     following = _WORD_AFTER.match(document.text, mention.end, mention.end + 24)

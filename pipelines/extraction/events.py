@@ -47,6 +47,8 @@ _LIGHT = frozenset(
         "given",
         "presented",
         "handed",
+        "read",
+        "delivered",
     }
 )
 # Verbs that put an event on a day, without being one.
@@ -59,7 +61,7 @@ _STAGED = _LIGHT | frozenset(
     | {"won", "lost", "contested", "convened"}
 )
 _RELATIVE = frozenset({"which", "that", "who"})
-_DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "her"})
+_DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "her", "whose"})
 # What tells one event of a kind from another, or a day from the day that it was moved from.
 APART = frozenset(
     {
@@ -99,8 +101,12 @@ _STOPS = frozenset({";", ":", "—", "–"})
 _BREAKS = frozenset({"and", "but", "while", "because", "although", "though", "if", "unless", "whether"})
 
 
+_DAYS = frozenset({"day", "date", "morning", "evening", "night"})
+_SPANS = frozenset({"afternoon", "today", "yesterday", "tomorrow", "week", "weekend", "month", "year", "season"})
 # Before a date that is not the day of what the sentence tells.
 _STORY_ENDS = frozenset({"until", "till", "since", "and", "or"})
+# Before what somebody is held, praised or asked for, on a day of its own: `was jailed for theft on 4 May`.
+_REASONS = frozenset({"for", "over", "about", "against"})
 # Before the subject of a clause.
 _CLAUSE_OPENERS = frozenset({"when", "after", "as", "that", "where", "and", "but", "because", "while", "since", "how"})
 
@@ -114,12 +120,13 @@ class _Word(NamedTuple):
 
 
 class Event(NamedTuple):
-    """An event word at `first:after` of the tokens of a sentence."""
+    """An event word at `first:after` of the tokens of a sentence; `acts` where the day is that of what it did."""
 
     first: int
     after: int
     word: _Word
     noun: bool
+    acts: bool = False
 
 
 def extract(document: Document) -> list[Row]:
@@ -146,6 +153,7 @@ def _row(document: Document, sentence: Sentence, mention: DateMention, following
             or _event_before(tokens, before)
             or _opened(tokens, before, after)
             or _whereupon(tokens, after)
+            or _apposed(tokens, after)
         )
     if found is None:
         return None
@@ -163,7 +171,10 @@ def _row(document: Document, sentence: Sentence, mention: DateMention, following
         names=";".join(names) or None,
         place=_place(tokens, found.after, after),
         definite=found.noun
-        and (_owned_by_day(tokens, found, after) or definite(tokens, found.first if found.first < after else before)),
+        and (
+            definite(tokens, found.first)
+            or (found.first >= after and (_owned_by_day(tokens, found, after) or definite(tokens, before)))
+        ),
         phase=phase,
         apart=not clause.isdisjoint(APART)
         or _denied(tokens, found)
@@ -172,6 +183,7 @@ def _row(document: Document, sentence: Sentence, mention: DateMention, following
         or _once_planned(tokens[min(found.first, before) : after]),
         alone=found.word.alone,
         kind=found.word.kind,
+        acts=found.acts,
         month_day=f"--{mention.month:02}-{mention.day:02}" if mention.month and mention.day else None,
         counted=_counted(document, mention, phase or ("done" if found.word.kind == "befalls" else None)),
         weekday=WEEKDAYS[mention.weekday] if mention.weekday is not None and found.word.kind != "other" else None,
@@ -302,7 +314,7 @@ def _acting(tokens: Sequence[Token], verb: int) -> Event | None:
             return None
         found = event_at(tokens, at)
         if found and (found.word.alone or is_noun(tokens, found)):
-            return found._replace(noun=True) if _acts(tokens, found) else None
+            return found._replace(noun=True, acts=True) if _acts(tokens, found) else None
         relative = at > 0 and tokens[at - 1].norm in _RELATIVE
         aside = relative or stem(token.norm) in _effects() or token.norm in _LIGHT or _inner(tokens, at)
         if _past(token) and not found and not aside:
@@ -318,6 +330,8 @@ def _acts(tokens: Sequence[Token], found: Event) -> bool:
     if following and _modifies(following) and not verb_like(following):
         return False  # `the fire chief`
     start = _opening_of(tokens, found.first)
+    if start and tokens[start - 1].kind == "number":
+        start = _opening_of(tokens, start - 1)  # `A magnitude 6.1 earthquake`
     return start == 0 or tokens[start - 1].kind == "mark" or tokens[start - 1].norm in _CLAUSE_OPENERS
 
 
@@ -325,6 +339,18 @@ def _whereupon(tokens: Sequence[Token], after: int) -> Event | None:
     """`until 4 May, when the jury will award the prize`."""
     opens = [token.norm for token in tokens[after : after + 2]] == [",", "when"]
     return _first_event(tokens, after + 2) if opens else None
+
+
+def _apposed(tokens: Sequence[Token], after: int) -> Event | None:
+    """`on 4 May, the day of the vote`."""
+    norms = [token.norm for token in tokens[after : after + 5]]
+    if len(norms) < 5 or norms[:2] != [",", "the"] or norms[2] not in _DAYS or norms[3:] != ["of", "the"]:
+        return None
+    for at in range(after + 5, min(len(tokens), after + 5 + MODIFIERS)):
+        found = event_at(tokens, at)
+        if found and tokens[at].norm in event_nouns():
+            return found._replace(noun=True)
+    return None
 
 
 def _outbreak(tokens: Sequence[Token], found: Event) -> Event | None:
@@ -402,7 +428,9 @@ def _stands_free(tokens: Sequence[Token], at: int) -> bool:
     place = _opening_of(tokens, at) - 1
     if place < 0 or tokens[place].text in {",", "("}:
         return True
-    return tokens[place].norm in words("prepositions") | _STAGED
+    if tokens[place].norm in _REASONS:
+        return _determines(tokens[place + 1])
+    return tokens[place].norm in words("prepositions") | _STAGED | _CLAUSE_OPENERS
 
 
 def _opening_of(tokens: Sequence[Token], at: int) -> int:
@@ -410,6 +438,8 @@ def _opening_of(tokens: Sequence[Token], at: int) -> int:
     place = at - 1
     while place >= 0 and (tokens[place].capitalised or _determines(tokens[place]) or _adjective(tokens[place])):
         place -= 1
+        if _determines(tokens[place + 1]):
+            return place + 1
     further = next((p for p in range(place, max(-1, place - MODIFIERS), -1) if not _modifies(tokens[p])), -1)
     return further if 0 <= further < place and _determines(tokens[further]) else place + 1
 
@@ -436,7 +466,15 @@ def parties(tokens: Sequence[Token], found: Event) -> tuple[list[str], list[str]
     if not nouns and not found.noun and (begun := _begun(tokens, found)) is not None:
         nouns = [tokens[begun].norm]
     names = [phrase.name for phrase in phrases if phrase.name] + [phrase.owner for phrase in phrases if phrase.owner]
+    if found.noun and found.first and tokens[found.first - 1].possessive and not _is_time(tokens[found.first - 1]):
+        owner = tokens[found.first - 1]  # `the pope’s visit`
+        (names if owner.capitalised else nouns).append(owner.norm)
     return sorted({noun for noun in nouns if noun}), sorted(set(names))
+
+
+def _is_time(token: Token) -> bool:
+    """`Monday’s`, `last night’s`."""
+    return token.norm in CALENDAR | _DAYS | _SPANS
 
 
 def _begun(tokens: Sequence[Token], found: Event) -> int | None:
@@ -489,7 +527,7 @@ def _objects(tokens: Sequence[Token], found: Event) -> Iterator[Phrase]:
 
 def _place(tokens: Sequence[Token], start: int, after: int) -> str | None:
     """The name that stands behind `in`, `at` or `near` beside the event or its date."""
-    for at in range(start, min(len(tokens) - 1, after + 4)):
+    for at in range(start, min(len(tokens) - 1, max(start, after) + 4)):
         if tokens[at].norm in {"in", "at", "near", "outside"} and tokens[at + 1].capitalised:
             first, last = next(name_spans(tokens[at + 1 : at + 9], PARTICLES | {"of"}), (1, 1))
             name = " ".join(token.norm for token in tokens[at + 1 + first : at + 1 + last])

@@ -21,7 +21,7 @@ _ENTITY = pattern(r"&(?:amp;)*(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,24}\d
 _EMPHASIS = pattern(
     r"\*\*\*?[^\s*][^*\r\n]{0,200}?\*\*\*?|\b__[^\s_][^_\r\n]{0,200}?[^\s_]__\b|~~[^\s~][^~\r\n]{0,200}?~~"
 )
-_HEADING = pattern(r"\\?#{1,6}\s+[^\s#].*")  # a kept extraction has a backslash before it
+_HEADING = pattern(r"\\?(?P<marked>#{1,6}\s+[^\s#].*)")  # a kept extraction has a backslash before it
 _LINK = pattern(r"!?\[[^\[\]\r\n]{0,200}\]\((?:https?://|/|www\.|mailto:|#)[^()\s]{0,500}\)|\[\[[^\[\]\r\n]{1,120}\]\]")
 _FENCE = pattern(r"```+[\w-]{0,20}|\[/?(?:b|i|u|s|url|img|quote|code|list|size|color)(?:=[^\[\]]{1,200})?\]")
 _SHORTCODE = pattern(
@@ -74,7 +74,8 @@ def _escaped(document: Document, block: Block) -> Iterator[Mark]:
 def _markdown(document: Document, start: int, end: int) -> Iterator[Mark]:
     heading = _HEADING.match(document.text, start, end)
     if heading:
-        yield Mark(start, start + len(heading[0].splitlines()[0].rstrip()), "markup", "a heading of Markdown")
+        marked = heading.start("marked")
+        yield Mark(marked, marked + len(heading["marked"].splitlines()[0].rstrip()), "markup", "a heading of Markdown")
     yield from _first(document, _EMPHASIS, start, end, "emphasis of Markdown")
     yield from _first(document, _LINK, start, end, "a link of Markdown")
     yield from _first(document, _FENCE, start, end, "a code of the editor")

@@ -60,6 +60,7 @@ _PARTIES = words("generic_bodies") | {
 _PARTIES |= {"respondent", "claimants", "family", "families", "victims", "opposition", "county", "state"}
 _CALENDAR = frozenset(name.casefold() for name in (*month_name, *WEEKDAYS))
 _AGENTS = ("eer", "ian", "ist", "man", "woman")  # endings of nouns for people
+_PLURALS = ("ers", "ors", "ists", "ians", "men", "women", "ees", "ants", "ents")  # … and for several
 _CONTINENTS = frozenset(
     {"africa", "african", "america", "american", "arab", "asia", "asian", "atlantic", "europe", "european", "pacific"}
 )
@@ -187,8 +188,10 @@ class _Mentions:
 
     def _is_name(self, sentence: Sentence, place: Place) -> bool:
         """Whether it is neither a place (`in Turin, who …`) nor a word that the article writes in lower case."""
+        first = sentence.tokens[place[0]]
         after = place[0] > 0 and sentence.tokens[place[0] - 1].norm in words("prepositions") - {"as"}
-        return not after and sentence.tokens[place[0]].norm not in self._common
+        people = place[1] - place[0] == 1 and first.norm.endswith(_PLURALS) and first.norm not in self._inside
+        return not after and not people and first.norm not in self._common
 
     @cached_property
     def _common(self) -> frozenset[str]:
@@ -247,8 +250,10 @@ def _apposition(tokens: Sequence[Token], at: int) -> Sequence[Token]:
 
 
 def _pleads(tokens: Sequence[Token], at: int) -> bool:
-    """`Reis, for the defence, asked`."""
+    """`Reis, for the defence, asked`; `Reis, for one, asked`."""
     ahead = tokens[at : at + 5]
+    if [token.norm for token in ahead[:4]] == [",", "for", "one", ","]:
+        return True
     return (
         [token.norm for token in ahead[:3]] == [",", "for", "the"]
         and len(ahead) == 5

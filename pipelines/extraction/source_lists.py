@@ -157,6 +157,8 @@ class _Name(NamedTuple):
 
 def _whole_name(tokens: Sequence[Token]) -> _Name | None:
     """The one name that the tokens are, but for what leads in to it."""
+    while tokens and tokens[-1].text in {"!", "?"}:  # `Yahoo!`
+        tokens = tokens[:-1]
     names = named(tokens)
     whole = len(names) == 1 and names[0].last == len(tokens)
     if not whole or any(token.norm not in LEAD_IN for token in tokens[: names[0].first]):

@@ -23,6 +23,7 @@ from pipelines.language.tokens import HYPHENS, Token
 _MOST = 40  # amounts of a sentence: one with more is a table
 _REACH = 12  # tokens to either side that say what a number is of
 _PLACING = frozenset({"in", "at", "near", "across", "off", "outside"})
+_FEWEST_SEATS = 100  # fewer are those of a council, a car
 _SIZES = frozenset({"long", "tall", "wide", "high", "deep"})
 _UNITS = frozenset({"seat", "storey", "story", "bed", "room", "berth", "lane"})
 # What is brought in is weighed, or measured by volume.
@@ -135,10 +136,12 @@ def _row_of_things(
 ) -> Row:
     row = _row(document, sentence, amount, Tally("number", things.noun), opening.first)
     reference = things.reference
-    if reference == "again" and made_of(amount, told):
+    if reference in {"again", "described"} and made_of(amount, told):
         reference = "new"
     if reference == "held" and things.named != row["place"] and not opening.own(sentence.tokens, things):
         reference = "new"
+    if reference == "again":  # what follows is said of them, and does not say which they are
+        row["apart"] = _apart(sentence.tokens, amount, _clause(sentence.tokens, amount, behind=False), row["opening"])
     return row | {"reference": reference, "modifiers": " ".join(things.modifiers) or None, "holder": things.holder}
 
 
@@ -195,6 +198,8 @@ def _tally(tokens: Sequence[Token], amount: Amount) -> Tally | None:
         return None
     if found := _margin(tokens, amount) or _thing(tokens, amount):
         return found
+    if _capacity(tokens, amount):
+        return Tally("capacity", "seat")
     befell = fate(tokens, amount)
     return Tally(befell.measure, befell.of, some=befell.some) if befell else None
 
@@ -246,6 +251,19 @@ def _thing(tokens: Sequence[Token], amount: Amount) -> Tally | None:
     return None
 
 
+def _capacity(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether an amount is how many find room: `will hold 3,200 people`, `with 3,600 seats`, `a capacity of 1,450`."""
+    if amount.number.low < _FEWEST_SEATS:
+        return False
+    before = [token.norm for token in tokens[max(0, amount.first - 3) : amount.first]]
+    if before[-2:] in (["capacity", "of"], ["room", "for"]):
+        return True
+    if amount.unit == "seat":
+        return before[-1:] in (["with"], ["has"], ["have"], ["of"], ["has"])
+    verbs = ["seat", "seats", "seating"] if amount.unit != "people" else ["seat", "seats", "seating", "hold", "holds"]
+    return bool(before) and before[-1] in verbs and amount.unit in {"", "people", "spectator", "fan"}
+
+
 def _size_of(tokens: Sequence[Token], places: range, unit: str) -> Tally | None:
     """The size of the first thing at the places; one with a name of its own may be one of several, and is left out."""
     for place in places:
@@ -266,12 +284,12 @@ def _of(tokens: Sequence[Token], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at].norm == "of"
 
 
-def _clause(tokens: Sequence[Token], amount: Amount) -> list[str]:
-    """The words of the amount's clause, as far as it reaches to either side."""
+def _clause(tokens: Sequence[Token], amount: Amount, behind: bool = True) -> list[str]:
+    """The words of the amount's clause, as far as it reaches to either side, or before it alone."""
     first, after = amount.first, amount.after
     while first > 0 and amount.first - first < _REACH and tokens[first - 1].text not in _STOPS:
         first -= 1
-    while after < len(tokens) and after - amount.after < _REACH and tokens[after].text not in _STOPS | {","}:
+    while behind and after < len(tokens) and after - amount.after < _REACH and tokens[after].text not in _STOPS | {","}:
         after += 1
     around = (*tokens[first : amount.first], *tokens[amount.after : after])
     return [token.norm for token in around if token.text != "May"]

@@ -5,6 +5,7 @@ that are to come, reports dated before what they report. All is measured at the 
 what two dates of a sentence say is read.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
@@ -12,6 +13,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.extraction.document import Document, Row, Sentence
+from pipelines.extraction.events import definite, event_at
+from pipelines.extraction.events import extract as events
 from pipelines.language.content import stem
 from pipelines.language.dates import MONTH, MONTHS, YEAR, DateMention
 from pipelines.language.lexicons import mapping, table, words
@@ -139,6 +142,8 @@ _RETOLD = frozenset(
     | {"episode", "chapter", "play", "when", "had", "was", "were", "financial", "tax", "fiscal"}
 )
 _REPORTS = frozenset({"reported", "said", "wrote", "published", "announced", "told", "noted", "confirmed", "disclosed"})
+# What is dated when it is issued.
+_ISSUED = frozenset({"statement", "letter", "message", "notice", "release", "note", "telegram", "report", "communique"})
 
 
 class _Timing(NamedTuple):
@@ -160,6 +165,8 @@ def extract(document: Document) -> list[Row]:
         if sentence.kind == "paragraph":
             for timing in _of_sentence(document, sentence, today):
                 found.setdefault((timing.start, timing.end), timing)
+    for timing in _foreseen(document, today):
+        found.setdefault((timing.start, timing.end), timing)
     return [
         document.row(
             timing.start,
@@ -500,6 +507,58 @@ def _reports(document: Document, sentence: Sentence, days: list[DateMention], to
         if (reported or _reporting(between[:-1])) and abs(told_on - happened) <= STORY:
             told = f"the report is dated before {document.text[event.date_start : event.date_end]}, the day it reports"
             yield _Timing("report", report.start, report.end, told, told_on >= happened)
+
+
+def _foreseen(document: Document, today: date | None) -> Iterator[_Timing]:
+    """`said in a statement dated 5 May that it regretted the collapse`, where the collapse was on 7 May."""
+    answers = [
+        (mention, issued, event)
+        for sentence in document.prose
+        if sentence.kind == "paragraph" and not _ISSUED.isdisjoint(token.norm for token in sentence.tokens)
+        for mention in document.days_in(sentence)
+        if (issued := _issued(sentence, mention, today)) and (event := _answered(sentence, mention))
+    ]
+    happened = _days_of_events(document, today) if answers else {}
+    for mention, issued, event in answers:
+        days = happened.get(event, [])
+        if days and min(days) > issued and max(days) - issued <= STORY:
+            told = f"it is dated before {min(days).isoformat()}, the day of the {event}"
+            yield _Timing("report", mention.start, mention.end, told, fits=False)
+
+
+def _issued(sentence: Sentence, mention: DateMention, today: date | None) -> date | None:
+    """The day of `a statement dated 5 May`."""
+    place = sentence.place(mention.start)
+    lead = [token.norm for token in sentence.tokens[max(0, place - 3) : place]]
+    dated = lead and lead[-1] in {"dated", "of"} and not _ISSUED.isdisjoint(lead)
+    return _day(mention, None, today) if dated else None
+
+
+def _answered(sentence: Sentence, mention: DateMention) -> str | None:
+    """What befell that the words behind a day answer: `regretted the collapse`."""
+    place = sentence.place(mention.end)
+    tokens = sentence.tokens[place : place + CLAUSE]
+    if not any(stem(token.norm) in _reactions() for token in tokens):
+        return None
+    found = (event_at(tokens, at) for at in range(len(tokens)) if definite(tokens, at))
+    return next((event.word.event for event in found if event and event.word.kind == "befalls"), None)
+
+
+def _days_of_events(document: Document, today: date | None) -> dict[str, list[date]]:
+    """The days that the article gives each kind of event; those told apart, as the second of two, are left out."""
+    mentions = {mention.start: mention for mention in document.dates}
+    days: dict[str, list[date]] = defaultdict(list)
+    for row in events(document):
+        stated = _day(mentions[row["start"]], None, today)
+        day = date.fromisoformat(row["counted"]) if row["counted"] else stated
+        if day and not row["apart"]:
+            days[row["event"]].append(day)
+    return days
+
+
+@cache
+def _reactions() -> frozenset[str]:
+    return frozenset(stem(verb) for verb in words("reaction_verbs"))
 
 
 def _day(mention: DateMention, other_year: int | None, today: date | None) -> date | None:

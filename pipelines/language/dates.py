@@ -270,7 +270,8 @@ def _weekdays(text: str, start: int, end: int) -> Iterator[DateMention]:
         before = "" if before.endswith(".") else before
         lead = before.casefold()
         certain = lead in _LEADS
-        named = not certain and (before[:1].isupper() or after[:1].isupper())
+        capital = before[:1].isupper() and lead not in words("determiners")  # `The Friday hearing`
+        named = not certain and (capital or after[:1].isupper())
         hyphenated = text[match.end() : match.end() + 1] in HYPHENS
         if lead in words("no_weekday") or (named and not match["led"]) or hyphenated or after in _RETURNS:
             continue

@@ -2,7 +2,11 @@
 
 import re
 from bisect import bisect_right
+from functools import cache
 from typing import NamedTuple
+
+from pipelines.language.lexicons import words
+from pipelines.language.patterns import Pattern, any_of, pattern
 
 _PAIRS = {"“": "”", "„": "“", "«": "»"}
 _MARK = re.compile('[“”„«»"‘’]')
@@ -44,7 +48,8 @@ def quote_spans(text: str, start: int = 0, end: int | None = None) -> list[Quote
             found.append(Quote(opened, at, opened + 1, at, closed=False))
             opened = at
     if opened >= 0 and closer != "’":
-        found.append(Quote(opened, end, opened + 1, end, closed=False))
+        ends = _attributed(text, opened, end)
+        found.append(Quote(opened, ends, opened + 1, ends, closed=False))
     return [quote for quote in found if text[quote.inner_start : quote.inner_end].strip()]
 
 
@@ -64,6 +69,23 @@ class Quoted:
         """Whether any of it does."""
         at = bisect_right(self._starts, max(start, end - 1)) - 1
         return at >= 0 and start < self._quotes[at].end
+
+
+def _attributed(text: str, opened: int, end: int) -> int:
+    """Where the words of a quotation end that was never closed: before its speaker is named, or at the end.
+
+    One that is opened again below it goes on over the paragraphs.
+    """
+    goes_on = text[end : end + 8].lstrip()[:1] in {"“", '"', "„", "«"}
+    match = None if goes_on else _attribution().search(text, opened, end)
+    return match.start() + 1 if match else end
+
+
+@cache
+def _attribution() -> Pattern:
+    verb = any_of(words("speech_verbs"))
+    speaker = r"(?:\p{Lu}|(?:the|a|an|his|her|their|one)\s)"
+    return pattern(rf"[,.?!]\s+(?:{verb}\s+{speaker}|(?:he|she|they)\s+{verb}\b)")
 
 
 def _opens(text: str, at: int, start: int) -> bool:

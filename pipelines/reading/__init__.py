@@ -146,6 +146,8 @@ def decode(data: bytes) -> str:
     return text
 
 
+# What a name in a folder begins with that is hidden, or Word's note of who has a document open.
+_PASSED_OVER = (".", "~$")
 # Libraries that only some formats need are imported with the first file of that format.
 READERS: Mapping[str, Reader] = {
     ".txt": Reader(decode, plain.read, LARGEST),
@@ -174,8 +176,8 @@ def display_path(file: Path, root: Path) -> str:
 
 
 def _files(path: Path, root: Path, rejected: list[Rejected]) -> list[Path]:
-    """`path` itself, or the files below it that a reader knows: none that is hidden, in a report of ours, or a link out
-    of the folder."""
+    """`path` itself, or the files below it that a reader knows: none that is hidden, Word's own note, part of a report
+    of ours, or a link out of the folder."""
     if not path.is_dir():
         return [path]
 
@@ -190,7 +192,7 @@ def _files(path: Path, root: Path, rejected: list[Rejected]) -> list[Path]:
             folders.clear()
             continue
         folders[:] = [name for name in folders if not name.startswith(".")]
-        known = (name for name in names if Path(name).suffix.lower() in READERS and not name.startswith("."))
+        known = (name for name in names if Path(name).suffix.lower() in READERS and not name.startswith(_PASSED_OVER))
         files += (file for name in known if _stays_below(top, file := Path(folder, name)))
     return files
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from lxml import html
-from lxml.etree import LxmlError, iterwalk
+from lxml.etree import ErrorTypes, LxmlError, iterwalk
 
 from pipelines.reading import kept
+from pipelines.reading.article import UnreadableArticleError
 
 # What shows no words of the article.
 _SILENT = frozenset({"script", "style", "template", "noscript", "head", "title", "svg", "math", "iframe", "object"})
@@ -24,12 +25,29 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _AROUND_BREAK = re.compile(r" *\n *")
 
 
-def parts_of_html(source: str) -> list[str]:
-    """The parts of a piece of HTML that is an article's text and nothing else; none where there are no words."""
+def tree_of(source: str) -> Any:
+    """The document that a page or a piece of HTML is; None where it has no element.
+
+    Raises UnreadableArticleError where elements are nested so deep, or are so large, that words would be lost.
+    """
+    # whatever encoding a page declares, it has come as text
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        return list(parts(html.fragment_fromstring(source, create_parent="div")))
-    except (LxmlError, ValueError):  # nothing but comments, an encoding declared in a text
-        return []
+        tree = html.document_fromstring(source.encode("utf-8", "replace"), parser)
+    except LxmlError:
+        return None
+    if any(entry.type == ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise UnreadableArticleError("its elements are nested too deep, or too large; save the text alone")
+    return tree
+
+
+def parts_of_html(source: str) -> list[str]:
+    """The parts of a piece of HTML that is an article's text and nothing else; none where there are no words.
+
+    Raises UnreadableArticleError as `tree_of` does.
+    """
+    tree = tree_of(source)
+    return [] if tree is None else list(parts(tree))
 
 
 def parts(root: Any) -> Iterator[str]:

@@ -15,22 +15,24 @@ from typing import Any
 import trafilatura
 from charset_normalizer import from_bytes
 from charset_normalizer.utils import any_specified_encoding
+from htmldate import find_date
 from lxml import html
+from lxml.etree import iterwalk
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
-from trafilatura.utils import load_html
 
 from pipelines.reading import kept, schema_org
 from pipelines.reading.article import UnreadableArticleError
-from pipelines.reading.markup import parts
+from pipelines.reading.markup import parts, tree_of
 from pipelines.reading.wire import parts_of
 
 # They tell of every page that they doubt.
 for _name in ("trafilatura", "htmldate", "charset_normalizer", "justext", "courlan"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
-# Above this a page is no article's, and below this what is left of it are labels of the site.
-MOST_ELEMENTS = 50_000
+# Elements, each times its depth: what reading a page costs, some seconds for so many.
+HEAVIEST = 400_000
+# Fewer are labels of the site.
 FEWEST_WORDS = 12
 
 _APART = "\ufffc"
@@ -92,12 +94,11 @@ def _encodings(data: bytes) -> Iterator[str]:
 
 def _read(source: str) -> tuple[dict[str, str], list[str]]:
     """What the page states of its article, and the parts of the article's text; nothing where it is no page."""
-    tree = load_html(source)
+    tree = tree_of(source)
     if tree is None:
         return {}, []
-    count = sum(1 for _ in tree.iter())
-    if count > MOST_ELEMENTS:
-        raise UnreadableArticleError(f"{count:,} elements; no article's page has so many")
+    if _weight(tree) > HEAVIEST:
+        raise UnreadableArticleError("so many elements, nested so deep, as no article's page has; save the text alone")
     linked = _linked(tree)
     stated = _told(tree) | {key: unescape(words) for key, words in schema_org.stated(linked).items() if words}
     _set_apart(tree)
@@ -106,13 +107,24 @@ def _read(source: str) -> tuple[dict[str, str], list[str]]:
     return stated, words if _are_article(words) else parts_of(schema_org.body(linked))
 
 
+def _weight(tree: Any) -> int:
+    depth = weight = 0
+    for event, _ in iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        weight += depth if event == "start" else 0
+    return weight
+
+
 def _told(tree: Any) -> dict[str, str]:
     """What trafilatura reads in the page's metadata, by the keys of front matter."""
     told = extract_metadata(tree, None, dict(_DATES))
+    for link in tree.xpath('//link[@rel="canonical"]'):
+        link.drop_tree()  # the day in an address counts where no other is given
+    day = find_date(tree, **_DATES)
     return {
         "title": told.title or "",
         "author": (told.author or "").replace("; ", ", "),
-        "date": told.date or "",
+        "date": day or told.date or "",
         "source": told.sitename or "",
         "language": tree.get("lang") or "",
     }

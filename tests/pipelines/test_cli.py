@@ -145,6 +145,15 @@ def test_a_word_document_goes_back_with_comments(desk: Path) -> None:
     assert {path.name: path.read_bytes() for path in (desk / "out").iterdir()} == before
 
 
+def test_what_is_no_text_itself_is_never_mended(desk: Path) -> None:
+    word_document(desk / "seeds" / "quay.docx")
+    before = (desk / "seeds" / "quay.docx").read_bytes()
+    mended = corrigenda("fix", "--apply")
+    assert "seeds/quay.docx" not in mended.stdout
+    assert (desk / "seeds" / "quay.docx").read_bytes() == before
+    assert (desk / "seeds" / "ferry.txt").read_text(encoding="utf-8") != ARTICLE
+
+
 def test_output_of_ours_is_not_read_as_articles(desk: Path) -> None:
     corrigenda("audit", "--report", "seeds/report", "--format", "docx=seeds/comments")
     again = json.loads(corrigenda("audit", "--no-report", "--format", "json").stdout)
@@ -453,6 +462,12 @@ def test_tells_what_is_new_since_the_last_audit(desk: Path) -> None:
             "Tuesday, March 3, 2025",
         )
     assert len((desk / ".corrigenda" / "history.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_a_history_that_cannot_be_written_exits_2(desk: Path) -> None:
+    result = corrigenda("audit", "--no-report", "--history", "seeds/ferry.txt/history.jsonl")
+    assert result.exit_code == 2
+    assert "seeds/ferry.txt" in result.stderr
 
 
 def test_a_file_that_is_no_history_exits_2_before_anything_is_written(desk: Path) -> None:

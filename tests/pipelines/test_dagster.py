@@ -21,6 +21,9 @@ from expectations.contracts import CONTRACTS
 from pipelines.definitions import defs
 from pipelines.defs.resources import Desk
 from pipelines.store import Store
+from tests.pipelines.reading.documents import saved, story
+from tests.pipelines.reading.test_page import LINKED, linked, source
+from tests.pipelines.reading.test_wire import OLD
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 240.0  # seconds for a server on a busy machine
@@ -66,6 +69,9 @@ def test_it_finds_what_the_command_line_finds(desk: Path, monkeypatch: pytest.Mo
 
     from pipelines.cli import cli
 
+    (desk / "seeds" / "quay.docx").write_bytes(saved(story()))
+    (desk / "seeds" / "page.html").write_text(source(linked(LINKED)), encoding="utf-8")
+    (desk / "seeds" / "wire.json").write_text(json.dumps(OLD), encoding="utf-8")
     assert materialize(desk).success
     by_dagster = Store(desk / ".corrigenda" / "store").document("findings.json")
     monkeypatch.chdir(desk)

@@ -84,7 +84,7 @@ def redated(copy: Copy, random: Random) -> Iterator[Fault]:
     for row, event in _told(copy, "done"):
         words, later = _a_week_off(row["stated"]), copy.later_paragraph(row["end"], random)
         if event in SINGULAR and words and later:
-            yield new_paragraph(later, f"The {event} on {words} has been widely discussed since.")
+            yield new_paragraph(later, f"The {event}, on {words}, has been widely discussed since.")
 
 
 def another_year(copy: Copy, random: Random) -> Iterator[Fault]:
@@ -96,7 +96,8 @@ def another_year(copy: Copy, random: Random) -> Iterator[Fault]:
         for row, _ in _told(copy, phase):
             day, today = date.fromisoformat(row["value"]), date.fromisoformat(published.day)
             told_right = day <= today if phase == "done" else day > today
-            if told_right and row["weekday_stated"] is None and str(day.year) in row["text"]:
+            kept = row["weekday_stated"] is None and (day.month, day.day) != (2, 29)
+            if told_right and kept and str(day.year) in row["text"]:
                 yield instead(row, str(day.year), str(today.year + random.choice(years)))
 
 

@@ -72,7 +72,7 @@ def unused(copy: Copy, random: Random) -> Iterator[Fault]:
 
 def elsewhere(copy: Copy, random: Random) -> Iterator[Fault]:
     """A later paragraph puts what was held in one town in another."""
-    towns = [town for town in TOWNS if town not in copy.article.text]
+    towns = [town for town in (*TOWNS, *CAPITALS) if town not in copy.article.text]
     places: dict[str, list[Row]] = defaultdict(list)
     for row in copy.records["venues"]:
         places[row["event"]].append(row)
@@ -80,20 +80,20 @@ def elsewhere(copy: Copy, random: Random) -> Iterator[Fault]:
         later = copy.later_paragraph(rows[-1]["end"], random)
         held = len({row["place"] for row in rows}) == 1 and all(row["phase"] != "planned" for row in rows)
         if held and later:
-            yield new_paragraph(later, f"The {event} in {random.choice(towns)} was followed closely abroad.")
+            yield new_paragraph(later, f"The {event}, held in {random.choice(towns)}, was followed closely abroad.")
 
 
 def other_dateline(copy: Copy, random: Random) -> Iterator[Fault]:
     """The dateline names a town abroad, over a text whose opening tells what is in the town that stood there."""
     text = copy.article.text
-    for row in copy.records["datelines"]:
+    towns = [town for town in CAPITALS if town not in text]
+    for row in copy.records["datelines"] if towns else ():
         first = next((block for block in copy.paragraphs if block.start <= row["start"] < block.end), None)
         place = row["text"].split(",")[0]
         scene = rf"\b(?:in|at|near|outside) {re.escape(place)}\b"
         if first and not row["caption"] and re.search(scene, text[row["end"] : first.end], re.IGNORECASE):
-            others = [town for town in CAPITALS if town not in text]
-            other = random.choice(others)
-            yield Fault(row["start"], row["end"], other.upper() if place.isupper() else other)
+            town = random.choice(towns)
+            yield Fault(row["start"], row["end"], town.upper() if place.isupper() else town)
 
 
 def another_name(name: str, random: Random) -> str | None:

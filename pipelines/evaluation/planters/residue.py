@@ -67,7 +67,7 @@ def either(first: Plant, second: Plant) -> Plant:
 
 def in_plain_text(plant: Plant) -> Plant:
     """Only where the file is no Markdown, in which markup is none of a page's."""
-    return lambda copy, random: plant(copy, random) if copy.article.format == "text" else iter(())
+    return lambda copy, random: plant(copy, random) if copy.article.format != "markdown" else iter(())
 
 
 def unclosed(copy: Copy, _random: Random) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from random import Random
 
 from pipelines.evaluation.faults import Copy, Fault, Planter, new_paragraph
@@ -92,10 +93,11 @@ def _said(copy: Copy, random: Random, row: Row, wording: str, speaker: str) -> I
 
 
 def unnamed(copy: Copy, random: Random) -> Iterator[Fault]:
-    """Experts or studies without a name, in an article that speaks of none."""
+    """Experts or studies without a name, in an article that speaks of none, and not beside a person who may be one."""
     if not _AUTHORITIES.search(copy.article.text):
-        for block in copy.paragraphs:
-            yield new_paragraph(block, random.choice(UNNAMED))
+        for before, after in pairwise(copy.paragraphs):
+            if not _named(copy, before) and not _named(copy, after):
+                yield new_paragraph(before, random.choice(UNNAMED))
 
 
 def uncounted(copy: Copy, random: Random) -> Iterator[Fault]:
@@ -107,14 +109,15 @@ def uncounted(copy: Copy, random: Random) -> Iterator[Fault]:
 
 def orphaned(copy: Copy, _random: Random) -> Iterator[Fault]:
     """A paragraph that is a quotation and its speaker loses the speaker, where nobody is named near it."""
-    blocks = copy.paragraphs
+    blocks = [block for block in copy.article.blocks if block.kind in {"paragraph", "heading"}]
     for row in copy.records["quotations"]:
         if row["kind"] != "speech" or row["words"] < SHORTEST_QUOTATION or not copy.in_paragraphs(row):
             continue
         at = next(at for at, block in enumerate(blocks) if row["end"] <= block.end)
         rest = _TAG.fullmatch(copy.article.text, row["end"], blocks[at].end)
         near = (*blocks[max(0, at - AROUND) : at], *blocks[at + 1 : at + 1 + AROUND])
-        if rest and blocks[at].start == row["start"] - 1 and not any(_named(copy, block) for block in near):
+        motto = at == 0 or blocks[at - 1].kind == "heading"
+        if rest and not motto and blocks[at].start == row["start"] - 1 and not any(_named(copy, b) for b in near):
             yield Fault(row["end"], blocks[at].end, f"{'' if row['text'][-1] in '.!?' else '.'}{rest[1]}")
 
 

@@ -1,12 +1,16 @@
 """The plots: what they show, that they are sound pictures whatever the words, and the same bytes each time."""
 
+from datetime import UTC, datetime
+from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
 
 from audits.facts import CorpusFact, Side, Statement
 from audits.findings import Span
-from audits.reports.plots import COLOURS, compact, is_told_by_time, over_time
+from audits.history import Count, Entry
+from audits.reports.plots import COLOURS, DATES_SHOWN, compact, is_told_by_time, over_time, trend
+from expectations.catalogue import Severity
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -88,3 +92,36 @@ def test_colours_follow_the_reader_s_scheme() -> None:
 )
 def test_amounts_are_short(amount: float, shown: str) -> None:
     assert compact(amount) == shown
+
+
+def course(*counts: tuple[int, int, int]) -> list[Entry]:
+    """Audits of one corpus, a day apart, with so many errors, warnings and notes open."""
+    return [
+        Entry(
+            at=datetime(2026, 3, day, 9, 30, tzinfo=UTC),
+            version="1.2.3",
+            corpus=("news",),
+            articles=4,
+            severities={severity: Count(n, 0) for severity, n in zip(get_args(Severity), open_, strict=True)},
+            rules={},
+            state=str(day),
+            findings=None,
+        )
+        for day, open_ in enumerate(counts, start=1)
+    ]
+
+
+def test_the_course_of_audits_ends_in_the_counts_of_the_last() -> None:
+    shown = words(trend(course((9, 12, 0), (5, 12, 1))))
+    assert {"5 errors", "12 warnings", "1 note", "1 Mar 2026", "2 Mar 2026"} <= set(shown)
+
+
+def test_many_audits_are_named_by_a_few_days() -> None:
+    shown = words(trend(course(*((n, 0, 0) for n in range(28)))))
+    assert len([label for label in shown if label.endswith("2026")]) <= DATES_SHOWN
+
+
+def test_counts_that_are_alike_are_told_apart() -> None:
+    picture = ElementTree.fromstring(trend(course((7, 7, 7), (7, 7, 7))))
+    labels = [text for text in picture.iter(f"{SVG}text") if (text.text or "").startswith("7 ")]
+    assert len({text.get("transform") or text.get("y") for text in labels}) == 3

@@ -100,7 +100,8 @@ def test_the_metadata(head: str, found: list[str | None]) -> None:
 
 
 def test_a_time_element_dates_the_article() -> None:
-    published = read(source(body=f'<time datetime="2025-03-04T08:00">4 March 2025</time>{BODY}')).published
+    address = '<link rel="canonical" href="https://example.org/2024/01/02/ferry">'
+    published = read(source(address, f'<time datetime="2025-03-04T08:00">4 March 2025</time>{BODY}')).published
     assert published is not None
     assert published.day == "2025-03-04"
 
@@ -127,6 +128,11 @@ def test_what_is_kept_is_read_again_as_the_same_article() -> None:
 
 def test_a_paragraph_that_stands_twice_in_a_row_is_kept_twice() -> None:
     assert read(source(body=f"<article>{f'<p>{PARAGRAPH}</p>' * 3}</article>")).text.count(PARAGRAPH) == 3
+
+
+def test_tags_that_are_never_closed_lose_no_words() -> None:
+    body = f"<article><p>{PARAGRAPH}</p>{'<font>' * 200}<p>{PARAGRAPH} Again.</p></article>"
+    assert f"{PARAGRAPH} Again." in read(source(body=body)).text
 
 
 def test_a_text_that_only_the_metadata_hold_is_read() -> None:
@@ -160,11 +166,16 @@ def test_encodings(declared: str, encoding: str) -> None:
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a binary file, not a page"),
         (b"Just words.", "no article in the page"),
         (b"<html><body><nav><a href='/'>Home</a></nav></body></html>", "no article in the page"),
-        (source(body="<div>" * 40_000).encode(), "no article in the page"),
-        (source(body="<p>" * (page.MOST_ELEMENTS + 1)).encode(), "elements; no article's page has so many"),
+        (source(body="<div>" * 40_000).encode(), "elements are nested too deep"),
+        (source(body=f"<p>{PARAGRAPH}</p>{'<b>' * 3_000}{PARAGRAPH}").encode(), "elements are nested too deep"),
+        (
+            source(body="<p>" * (page.HEAVIEST // 2)).encode(),
+            "so many elements, nested so deep, as no article's page has",
+        ),
+        (source(body=f"<div>{PARAGRAPH}{'<p>x</p>' * 50}" * 200).encode(), "so many elements"),
         (source(body="<script>" * 1_000).encode(), "no article in the page"),
     ],
-    ids=["empty", "binary", "words", "menu", "nested", "elements", "scripts"],
+    ids=["empty", "binary", "words", "menu", "nested", "unclosed", "elements", "nested-elements", "scripts"],
 )
 def test_is_refused_with_the_reason(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableArticleError, match=reason):

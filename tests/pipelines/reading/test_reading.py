@@ -55,7 +55,7 @@ def test_any_text_is_read_or_refused(text: str, ending: str) -> None:
 
 
 def test_reads_folders_and_files_once_in_order_of_path(tmp_path: Path) -> None:
-    for name in ("b/two.txt", "a/one.md", "a/.hidden.txt", ".git/three.txt", "a/notes.pdf"):
+    for name in ("b/two.txt", "a/one.md", "a/.hidden.txt", "a/~$one.docx", ".git/three.txt", "a/notes.pdf"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
     corpus = read_corpus([tmp_path / "b" / "two.txt", tmp_path], tmp_path)

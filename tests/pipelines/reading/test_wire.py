@@ -42,6 +42,10 @@ NEW = {
         {"role": "caption", "contenttype": "text/html", "value": "<p>The quay.</p>"},
     ],
 }
+XHTML = """<?xml version="1.0" encoding="iso-8859-1"?><html xmlns="http://www.w3.org/1999/xhtml">
+<head><title>Ferries</title><style>p {}</style></head><body><!-- draft -->
+<p>The first boat left at dawn.</p><script>alert(1)</script><p>It carried eleven
+lorries.</p></body></html>"""
 SCHEMA = {
     "@context": "https://schema.org",
     "@type": "NewsArticle",
@@ -64,6 +68,7 @@ def read(value: Any) -> Article:
         OLD,
         {**OLD, "body_text": "", "body_xhtml": NEW["bodies"][1]["value"]},  # type: ignore[index]
         NEW,
+        {**NEW, "bodies": [{"value": XHTML, "contentType": "application/xhtml+xml"}]},
         {key.replace("created", "Created"): value for key, value in NEW.items()},
         SCHEMA,
         [SCHEMA],
@@ -72,7 +77,7 @@ def read(value: Any) -> Article:
         {**SCHEMA, "@type": ["Thing", "https://schema.org/ReportageNewsArticle"]},
         {**SCHEMA, "articleBody": NEW["bodies"][1]["value"]},  # type: ignore[index]
     ],
-    ids=["1", "1-xhtml", "2", "3", "schema", "list", "graph", "entity", "types", "markup"],
+    ids=["1", "1-xhtml", "2", "2-page", "3", "schema", "list", "graph", "entity", "types", "markup"],
 )
 def test_articles(value: Any) -> None:
     article = read(value)
@@ -126,10 +131,14 @@ def test_is_no_article(value: Any) -> None:
         (b"[" * 200_000, "nested too deep"),
         (json.dumps({**SCHEMA, "articleBody": ""}).encode(), "no words in it"),
         (b'{"@type": "Article", "headline": ' + b"[" * 900 + b"]" * 900 + b"}", "nested too deep|no words"),
+        (
+            json.dumps({**SCHEMA, "articleBody": "<div>" * 3_000 + "<p>Deep</p>"}).encode(),
+            "elements are nested too deep",
+        ),
         (b"1" * 10_000, "not JSON|neither"),
         (b"", "not JSON"),
     ],
-    ids=["cut", "latin-1", "deep", "no-text", "deep-value", "digits", "empty"],
+    ids=["cut", "latin-1", "deep", "no-text", "deep-value", "deep-markup", "digits", "empty"],
 )
 def test_is_refused_with_the_reason(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableArticleError, match=reason):
