@@ -100,8 +100,11 @@ def extract(document: Document) -> list[Row]:
         for event, first, last in _held(sentence.tokens)
     ]
     settled, beside = (_settled(document), _beside(document)) if found else (frozenset(), {})
+    ordinals: dict[int, str | None] = {}
     rows = []
     for event, sentence, first, last in found:
+        if sentence.start not in ordinals:
+            ordinals[sentence.start] = _ordinals(sentence)
         tokens = sentence.tokens
         name = _name(tokens[first:last])
         start, end = tokens[event.first].start, tokens[last - 1].end
@@ -124,7 +127,7 @@ def extract(document: Document) -> list[Row]:
                 definite=event.noun and definite(tokens, event.first),
                 phase=phase_of(tokens, event) or _phase(tokens[event.after : first]),
                 by_place=event.noun and tokens[event.after].norm == "in",
-                ordinals=";".join(sorted({token.norm for token in tokens} & _ORDINALS)) or None,
+                ordinals=ordinals[sentence.start],
                 day=_days(document, sentence),
             )
         )
@@ -155,6 +158,10 @@ def _held(tokens: Sequence[Token]) -> Iterator[tuple[Event, int, int]]:
         if tokens[last - 1].possessive:
             continue
         yield found._replace(noun=is_noun(tokens, found)), first, last
+
+
+def _ordinals(sentence: Sentence) -> str | None:
+    return ";".join(sorted({token.norm for token in sentence.tokens} & _ORDINALS)) or None
 
 
 def _several(token: Token) -> bool:
