@@ -37,11 +37,11 @@ FACTS, FACT_PAGES = "facts.html", "facts"
 TREND = "trend.svg"
 # So many articles are listed on a page, in rows of so many characters altogether: no page is larger than 2 MB.
 ARTICLES_LISTED, CHARACTERS_LISTED = 2_000, 1_200_000
-ROW_CHARACTERS = 480  # of markup, of a row
+ROW_CHARACTERS = 300  # of markup, of a row
 # So many articles, those with the most findings, are set against the families of rules.
 MATRIX_ROWS = 20
-# So many findings of each rule are named on the page of rules, and of those that are new or fixed on the first.
-FOUND_NAMED, CHANGES_NAMED = 400, 100
+# So many articles are named on the page of rules for each, so many findings that are new or fixed, so many facts.
+FOUND_NAMED, CHANGES_NAMED, FACTS_LISTED = 100, 100, 2_000
 
 TITLE_CHARACTERS, WORDS_CHARACTERS = 110, 60
 FILE_NAME_CHARACTERS = 60
@@ -610,6 +610,7 @@ def environment(templates: BaseLoader = TEMPLATES) -> Environment:
         "values_shown": VALUES_SHOWN,
         "named": CHANGES_NAMED,
         "found_named": FOUND_NAMED,
+        "facts_listed": FACTS_LISTED,
         "matrix_rows": MATRIX_ROWS,
     }
     environment.tests |= {"anchored": lambda said: isinstance(said, Anchored)}
