@@ -24,8 +24,9 @@ from docx.text.run import Run
 from audits import word
 from audits.files import MARKER
 from audits.findings import AuditedArticle, Finding, Findings, Span
-from audits.reports.html import replacing, slugs
+from audits.folders import replacing
 from audits.reports.passages import shorten
+from audits.reports.slugs import slugs
 from audits.reports.text import visible
 from audits.word import Element, Passage
 

@@ -183,7 +183,7 @@ def _outputs(formats: Sequence[str], output: Path | None) -> list[tuple[str, Pat
 
 def _check_folders(store: Path, reports: Sequence[Path]) -> None:
     """Refuse folders that hold something else, or that would replace each other, before any work is done."""
-    from audits.reports import html
+    from audits import folders
     from pipelines.store import Store, StoreError
 
     for one, other in permutations(map(Path.absolute, reports), 2):
@@ -192,7 +192,7 @@ def _check_folders(store: Path, reports: Sequence[Path]) -> None:
     try:
         Store(store).check()
         for report in reports:
-            html.check(report)
+            folders.check(report)
     except StoreError as error:
         raise UnusableError(str(error)) from None
     except OSError as error:

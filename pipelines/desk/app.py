@@ -19,12 +19,16 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from audits.reports import html
+from audits.reports.drawing import FOLDER, environment
+from audits.reports.drawing import TEMPLATES as REPORT_TEMPLATES
 from pipelines.desk.guard import Gate, Guard
 from pipelines.desk.settling import Desk, Notice, RefusedError, Typed, View, compared, mended
 
 # The report's templates, with the desk's own over them; those go on calling the report's by `report/…`.
-TEMPLATES = ChoiceLoader([PackageLoader("pipelines.desk"), html.TEMPLATES, PrefixLoader({"report": html.TEMPLATES})])
-ASSETS = {name: html.FOLDER / name for name in html.ASSETS} | {
+TEMPLATES = ChoiceLoader(
+    [PackageLoader("pipelines.desk"), REPORT_TEMPLATES, PrefixLoader({"report": REPORT_TEMPLATES})]
+)
+ASSETS = {name: FOLDER / name for name in html.ASSETS} | {
     name: Path(__file__).parent / "templates" / name for name in ("desk.css", "desk.js")
 }
 MEDIA_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -53,7 +57,7 @@ class Pages:
     def __init__(self, desk: Desk, gate: Gate) -> None:
         self._desk, self._gate = desk, gate
         self._notices: OrderedDict[str, Notice] = OrderedDict()
-        self._environment = html.environment(TEMPLATES)
+        self._environment = environment(TEMPLATES)
 
     async def page(self, request: Request) -> Response:
         """A page of the report, of the articles as they are now or, while they are audited, as they were."""

@@ -19,6 +19,8 @@ from jinja2 import BaseLoader
 from audits import waivers
 from audits.findings import Finding, Findings, normalise
 from audits.reports import html
+from audits.reports.slugs import slugs
+from audits.reports.views import ARTICLES
 from audits.waivers import Waiver, WaiverError, WaiversFile
 from expectations.catalogue import catalogue
 from pipelines.desk.auditing import Auditor, Edition, NothingToAuditError
@@ -73,7 +75,7 @@ class View:
     def pages(self) -> Mapping[str, str]:
         """The page of each article, by its id."""
         ids = [article.id for article in self.document.articles]
-        return {article: f"{html.ARTICLES}/{slug}.html" for article, slug in zip(ids, html.slugs(ids), strict=True)}
+        return {article: f"{ARTICLES}/{slug}.html" for article, slug in zip(ids, slugs(ids), strict=True)}
 
     def seen(self, finding: str) -> str:
         """What stands for the waivers that hold the finding as this view shows them."""

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from audits.files import MARKER
 from audits.findings import AuditedArticle, Finding, Findings, Span
+from audits.folders import ReportFolderError
 from audits.reports import docx as comments
-from audits.reports.html import ReportFolderError
 from pipelines.reading import read_bytes
 from tests.pipelines.reading.documents import add, saved, story, with_footnote
 from tests.pipelines.reading.test_structure import PARAGRAPH

@@ -7,9 +7,14 @@ from typing import Any
 
 import pytest
 
+from audits.files import MARKER
 from audits.findings import Findings
+from audits.folders import ReportFolderError
 from audits.reports import html
-from audits.reports.html import MARKER, ReportFolderError, slugs, write
+from audits.reports.drawing import environment
+from audits.reports.html import write
+from audits.reports.slugs import slugs
+from audits.reports.views import WITNESSES_FOLDED, WITNESSES_SHOWN
 from expectations.catalogue import catalogue
 from tests.audits.reports.harbour import FAMILIES, FERRY, FILES, INQUIRY, OPINION, STORM, At, report
 from tests.audits.reports.pages import Element, parse, read
@@ -227,8 +232,8 @@ def test_many_witnesses_are_folded(tmp_path: Path) -> None:
         write_one(tmp_path, files, [("figure-conflict", "error", *conflict, "A.", "B.", {})]) / "articles/000.html"
     )
     shown, folded = page.all("ul", "evidence")
-    assert len(shown.all("li")) == html.WITNESSES_SHOWN
-    assert len(folded.all("li")) == html.WITNESSES_FOLDED
+    assert len(shown.all("li")) == WITNESSES_SHOWN
+    assert len(folded.all("li")) == WITNESSES_FOLDED
     assert page.one("summary").text() == "96 more places"
     assert page.one("p", "rest").text() == "and 36 places not quoted here."
 
@@ -306,7 +311,7 @@ def test_the_rules_have_their_help_and_what_they_found(pages: dict[str, Element]
 
 
 def test_markup_in_a_rule_document_is_shown() -> None:
-    prose = html.environment().filters["prose"]("<b>x</b> [y](javascript:alert(1))")
+    prose = environment().filters["prose"]("<b>x</b> [y](javascript:alert(1))")
     assert prose == "<p>&lt;b&gt;x&lt;/b&gt; [y](javascript:alert(1))</p>\n"
 
 
