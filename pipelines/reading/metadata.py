@@ -10,7 +10,7 @@ from pipelines.reading.imprint import Imprint, Span
 
 _LABEL = pattern(r"(?:headline|title)\s*:\s+", ignore_case=True)
 
-# Paragraphs that a dateline may open: a standfirst, or what an assistant or a desk says of the text, may stand above it.
+# Paragraphs that a dateline may open: a standfirst, or what an assistant says of the text, may stand above it.
 OPENING = 3
 
 Found = tuple[Place, Imprint]
