@@ -217,6 +217,12 @@ _REFERRAL = pattern(
 _REFERRING = frozenset({"for", "see", "visit", "read", "check", "source", "sources"})
 _FOR_MORE = pattern(r"\bfor (?:more|further|additional|links?|details|the full|full|information)\b", ignore_case=True)
 _OR = re.compile(r",|;|\bor\b|\band\b")
+# What stands beside an outlet where the reader is sent off: `or the club’s site`.
+_OWN_SITE = pattern(
+    r"\b(?:or|and) (?:[\pL’'-]+ ){1,5}"
+    r"(?:websites?|sites?|web ?pages?|home ?pages?|pages?|portals?|channels?|feeds?|accounts?)\b",
+    ignore_case=True,
+)
 _SOURCES_LINE = pattern(r"Sources?\s*:\s.{3,160}", ignore_case=True)
 _MORE_OUTLETS = pattern(r"\(\d{1,3}\)|[+×]\s?\d|\b\d+ (?:more|others)\b|\band others\b", ignore_case=True)
 
@@ -592,7 +598,8 @@ def _referrals(document: Document) -> Iterator[Mark]:
         if match["verb"] and not _FOR_MORE.search(text, match.start("target"), end):
             continue
         names = [name for name in (_leading_name(piece) for piece in _OR.split(match["target"])) if name]
-        if any(map(imprint.known_outlet, names)) or (len(names) > 1 and all(map(imprint.outlet_like, names))):
+        elsewhere = len(names) > 1 or _OWN_SITE.search(match["target"]) is not None
+        if any(map(imprint.known_outlet, names)) or (names and elsewhere and all(map(imprint.outlet_like, names))):
             yield Mark(start, match.start() + len(match[0].rstrip()), "chip", "it sends the reader to other outlets")
 
 
@@ -615,7 +622,7 @@ def _addresses(document: Document) -> Iterator[Mark]:
             continue
         fault = _address_fault(text, start, end, bare=bare)
         rest = _SPLIT_HOST.match(text, match.end(), min(block.end, match.end() + LONGEST_HOST))
-        if fault is _NO_ENDING and rest:
+        if rest and (fault is _NO_ENDING or (fault is None and _ends_early(text[start:end], rest[0].strip()))):
             end, fault = start + len(text[start : rest.end()].rstrip(_TRAILING)), "a space breaks it"
         yield Mark(start, end, "address", fault)
 
@@ -644,6 +651,13 @@ def _address_fault(text: str, start: int, end: int, *, bare: bool) -> str | None
         if bare and "=" in path and "?" not in path:
             return "it is no address that opens"
     return None
+
+
+def _ends_early(address: str, rest: str) -> bool:
+    """Whether the host name ends as none does, and what follows a space as one: `https://fares.quay 25.example`."""
+    scheme = _SCHEME.match(address)
+    host = address[scheme.end() :] if scheme else ""
+    return bool(host) and "/" not in host and not _known_ending(host) and _known_ending(_HOST_END.split(rest)[0])
 
 
 def _known_ending(host: str) -> bool:

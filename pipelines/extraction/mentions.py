@@ -46,7 +46,12 @@ _PERSONAL_VERBS = frozenset(
         "blushed",
     }
     | {"frowned", "cried", "chuckled", "paused", "retired", "resigned", "apologised", "apologized", "stepped", "limped"}
+    | {"beamed", "joked", "knelt", "mused", "muttered", "quipped", "strode", "whispered"}
 )
+# What only a person has: `Reis’s widow`. Towns have sisters, and stars have twins.
+_CLOSE_KIN = frozenset({"wife", "husband", "widow", "widower", "nephew", "niece", "aunt", "uncle", "grandmother"})
+# To whom a person speaks: `Reis told reporters`; firms speak to investors and courts.
+_HEARERS = frozenset({"reporters", "journalists", "newsmen", "listeners", "me", "us"})
 # Whom one speaks for in court, at a meeting: `Reis, for the defence, asked`.
 _PARTIES = words("generic_bodies") | {
     "defence",
@@ -60,6 +65,7 @@ _PARTIES = words("generic_bodies") | {
 _PARTIES |= {"respondent", "claimants", "family", "families", "victims", "opposition", "county", "state"}
 _CALENDAR = frozenset(name.casefold() for name in (*month_name, *WEEKDAYS))
 _AGENTS = ("eer", "ian", "ist", "man", "woman")  # endings of nouns for people
+_COLLECTIVES = words("populations") | words("people_words")
 _PLURALS = ("ers", "ors", "ists", "ians", "men", "women", "ees", "ants", "ents")  # … and for several
 _CONTINENTS = frozenset(
     {"africa", "african", "america", "american", "arab", "asia", "asian", "atlantic", "europe", "european", "pacific"}
@@ -190,7 +196,8 @@ class _Mentions:
         """Whether it is neither a place (`in Turin, who …`) nor a word that the article writes in lower case."""
         first = sentence.tokens[place[0]]
         after = place[0] > 0 and sentence.tokens[place[0] - 1].norm in words("prepositions") - {"as"}
-        people = place[1] - place[0] == 1 and first.norm.endswith(_PLURALS) and first.norm not in self._inside
+        many = first.norm.endswith(_PLURALS) or not _COLLECTIVES.isdisjoint({first.norm, first.norm.removesuffix("s")})
+        people = place[1] - place[0] == 1 and many and first.norm not in self._inside
         return not after and not people and first.norm not in self._common
 
     @cached_property
@@ -224,8 +231,9 @@ def _sign(tokens: Sequence[Token], place: Place, posts: Sequence[Post]) -> Sign:
     body = not _CORPORATE.isdisjoint(token.norm for token in apposition[:4])
     agent = noun is not None and (noun.norm.endswith(_AGENTS) or noun.norm in words("occupations"))
     several = place[1] - place[0] == 1 and len(apposition) > 1 and apposition[0].norm in _WHO
-    several = several and not apposition[1].norm.endswith(("s", "d"))  # `Women, who weed …`
-    acts = place[1] < len(tokens) and tokens[place[1]].norm in _PERSONAL_VERBS
+    past = several and (apposition[1].norm in words("irregular_pasts") or apposition[1].norm.endswith(("s", "d")))
+    several = several and not past  # `Women, who weed …`
+    acts = _does_as_persons(tokens, place)
     personal = agent or (aside and not several) or acts
     speaks = not body and _speaks(tokens, place, noun)
     return Sign(
@@ -247,6 +255,19 @@ def _apposition(tokens: Sequence[Token], at: int) -> Sequence[Token]:
         return ()
     ends = (end for end in range(at + 2, min(at + 1 + APPOSITION, len(tokens))) if tokens[end].text in ",;:)–—.")
     return tokens[at + 1 : next(ends, min(at + 1 + APPOSITION, len(tokens)))]
+
+
+def _does_as_persons(tokens: Sequence[Token], place: Place) -> bool:
+    """`Reis wept`, `Reis told reporters`, `Reis’s widow`, `Reis’s answer (she gave it …`."""
+    after = tokens[place[1] : place[1] + 3]
+    if not after:
+        return False
+    if tokens[place[1] - 1].possessive:
+        aside = [token.norm for token in after[1:]]
+        return after[0].norm in _CLOSE_KIN or (len(aside) == 2 and aside[0] == "(" and aside[1] in {"he", "she"})
+    told = len(after) > 1 and after[0].norm in {"told", "tells"} and after[1].norm in _HEARERS
+    ours = all(token.norm != "its" for token in tokens[place[1] : place[1] + CLAUSE])
+    return after[0].norm in _PERSONAL_VERBS or (told and ours)
 
 
 def _pleads(tokens: Sequence[Token], at: int) -> bool:

@@ -212,6 +212,8 @@ def outlet_like(name: str) -> bool:
         return True
     parts = [token.norm for token in tokenise(stripped) if token.kind == "word"]
     nouns = mapping("outlet_nouns")
+    if len(parts) > 2 and parts[-1] == "service" and parts[-2] in {"news", "press", "wire"}:
+        return True
     named = len(parts) > 1 and (parts[-1] in nouns or nouns.get(parts[0]) == "first or last")
     return named or _INNER_CAPITAL.search(stripped) is not None
 

@@ -10,6 +10,9 @@ from pipelines.reading.imprint import Imprint, Span
 
 _LABEL = pattern(r"(?:headline|title)\s*:\s+", ignore_case=True)
 
+# Paragraphs that a dateline may open: a standfirst, or what an assistant says of the text, may stand above it.
+OPENING = 3
+
 Found = tuple[Place, Imprint]
 
 
@@ -51,10 +54,13 @@ def source(text: str, blocks: Sequence[Block]) -> Stated | None:
 
 def imprints(text: str, blocks: Sequence[Block]) -> Iterator[Found]:
     """The article's imprints, in order."""
-    opening = next((at for at, block in enumerate(blocks) if block.kind == "paragraph"), len(blocks))
+    paragraphs = [at for at, block in enumerate(blocks) if block.kind == "paragraph"][:OPENING]
+    opening = paragraphs[0] if paragraphs else len(blocks)
     for at, block in enumerate(blocks):
-        if at == opening:
+        if at in paragraphs:
             found = imprint.dateline(text, block.start, block.end)
+            if found and at != opening and not (found.dates and _is_shouted(text, block)):
+                found = None  # an entry of a chronicle, or a label
             place: Place = "dateline"
         elif block.kind in {"credit", "dateline"}:
             found = imprint.read(text, block.start, block.end) or _name(text, block)
@@ -63,6 +69,11 @@ def imprints(text: str, blocks: Sequence[Block]) -> Iterator[Found]:
             continue
         if found:
             yield place, found
+
+
+def _is_shouted(text: str, block: Block) -> bool:
+    """Whether it opens with a place in capitals: `ACCRA, 3 May …`."""
+    return text[block.start : block.start + 2].isupper()
 
 
 def _name(text: str, block: Block) -> Imprint:

@@ -27,7 +27,7 @@ LONGEST = 400
 WIDEST = 100
 
 _LINE = re.compile(r"[^\r\n]+")
-_TERMINAL = re.compile(r"[.!?…:;][”’\"')\]]*$")
+_TERMINAL = re.compile(r"[.!?…:;][”’\"')\]*_]*$")
 _MARKED = re.compile(r"(?:[-*+•▪●◦–—>|#]|\d{1,3}[.)])\s")
 _PICTURE = pattern(
     r"^(?:(?:file\s+)?(?:photo|photograph|picture|image)|pictured|caption|above|below|graphic|map|chart)\s*[:|]\s.+|"
