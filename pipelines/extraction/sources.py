@@ -111,6 +111,8 @@ _OF_JOURNALISM = pattern(
     r"[\s*_\[“\"]*(?P<the>the[\s*_\[“\"]+)?$",
     ignore_case=True,
 )
+# The last word of an agency's name.
+_AGENCIES = frozenset({"agency", "newswire", "service", "syndicate", "wire"})
 # Agencies that credit a picture, not a story.
 _PICTURES = pattern(
     r"\b(?:alamy|flickr|getty|images?|istock|photos?|pixabay|shutterstock|unsplash|wikimedia)\b", ignore_case=True
@@ -164,6 +166,9 @@ def _opening_credits(document: Document) -> Iterator[Row]:
     if stated and stated.place == "front matter":
         yield _opening_credit(document, stated.start, stated.end, "imprint")
     for place, found in imprints(text, document.article.blocks):
+        who = found.source or found.byline
+        if place == "header" and who and _signs_alone(text, *who):
+            yield _opening_credit(document, *who, "agency")
         if found.source is None or found.byline is not None or place == "footer":
             continue
         start, end = found.source
@@ -171,6 +176,13 @@ def _opening_credits(document: Document) -> Iterator[Row]:
         if place == "dateline" or label:
             agency = label is None or label["bracket"] is not None
             yield _opening_credit(document, start, end, "agency" if agency else "imprint")
+
+
+def _signs_alone(text: str, start: int, end: int) -> bool:
+    """Whether a line holds nothing but the name of an agency: `Fjord Sports Service`."""
+    line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
+    name = tokenise(text, start, end)
+    return line.strip(" *_()[]") == text[start:end] and len(name) > 1 and name[-1].norm in _AGENCIES
 
 
 def _opening_credit(document: Document, start: int, end: int, role: str) -> Row:

@@ -20,6 +20,7 @@ from pipelines.language.dates import MONTH, MONTHS, YEAR, DateMention
 from pipelines.language.lexicons import mapping, table, words
 from pipelines.language.numbers import read_number
 from pipelines.language.patterns import Match, Pattern, any_of, pattern
+from pipelines.language.phrases import CALENDAR, is_determiner
 from pipelines.language.tokens import HYPHENS, Token, tokenise
 
 LONG_PAST = timedelta(days=60)
@@ -40,6 +41,7 @@ _COUNT = rf"(?:\d{{1,3}}|an?|{any_of((*_UNITS, *_TEENS))}|{any_of(_TENS)}(?:-{an
 # A number that is no usual term: beside `will`, `after five years` may be one that is still running.
 _ODD = r"\d{0,2}[1-46-9]"
 _WHEN = rf"(?:the\s+)?(?:(?:early|late|mid|spring|summer|autumn|winter|{MONTH})\.?[\s-]+(?:of\s+)?)?(?P<year>{YEAR})\b"
+_DATED = r"(?:in|of|from|to|since|for|by)"
 _THAT_IS = (
     r"(?:that\s+is|or|i\.e\.|in\s+other\s+words|thus|meaning|now|which\s+(?:is|makes)(?:\s+it)?|making\s+it"
     r"|a\s+total\s+of)"
@@ -52,7 +54,7 @@ _LASTING = (
 _APPOSED = rf"an?\s+(?:[\pL-]+\s+)?{_LASTING}\s+(?:of|lasting|spanning)\s+"
 _OWN = r"(?:(?:all|most)\s+of\s+)?(?:(?:the\s+(?:past|last)|the|his|her|its|their)\s+)?"
 _SEASON = rf"(?:spring|summer|autumn|fall|winter|month|year|{MONTH})"
-_BORN = rf"born\s+(?:in|on|at)\s+(?:[\pL\d,]+\s+){{0,6}}?(?P<year>{YEAR})\b"
+_BORN = rf"[Bb]orn\s+(?:in|on|at)\s+(?:[\pL\d,]+\s+){{0,6}}?(?P<year>{YEAR})\b"
 _AGE = r"(?P<count>\d{1,3})\b(?:\s+years?\s+old\b)?"
 # A sentence that measures from another day than the article's.
 _THEN = frozenset(
@@ -60,6 +62,8 @@ _THEN = frozenset(
 )
 # After a `by` that says until when.
 _TIMES = frozenset({"the", "then", "that", "when", "which", *MONTHS})
+# Before a span that ends with `ago`, which is told of another day all the same.
+_BACK = frozenset({"had", "then", "would"})
 _NOW = frozenset({"is", "are", "has", "have", "say", "says", "remains", "remain", "am", "still"})
 _PERFECT = frozenset({"have", "has"})
 _AHEAD = _NOW | {"will"}
@@ -100,6 +104,7 @@ _ONTO = frozenset({"on", "from", "by", "until", "till"})
 _LEADS = frozenset(
     {"in", "at", "to", "into", "before", "again", "here", "there", "as", "up", "under", "online", "live"}
 )
+_WHERE = _LEADS - {"before"} | {"the", "near", "off", "outside", "inside", "aground", "down", "over", "fire"}
 _SKIPPED = frozenset({"who", "that", "which", "when", "after", "since", "because", "of", "for", "over", "about"}) | {
     "with",
     "from",
@@ -158,8 +163,7 @@ class _Timing(NamedTuple):
 
 def extract(document: Document) -> list[Row]:
     """Rows of the table `timings`, in order of place."""
-    published = document.article.published
-    today = date.fromisoformat(published.day) if published and published.day else None
+    today = _today(document)
     found: dict[tuple[int, int], _Timing] = {}
     for sentence in document.prose:
         if sentence.kind == "paragraph":
@@ -178,6 +182,22 @@ def extract(document: Document) -> list[Row]:
         )
         for _, timing in sorted(found.items())
     ]
+
+
+def _today(document: Document) -> date | None:
+    """The article's own date; that of a dateline with no year (`OSLO, 4 May –`) where its paragraph tells the year."""
+    published = document.article.published
+    if published and published.day:
+        return date.fromisoformat(published.day)
+    opening = next((sentence for sentence in document.prose if sentence.start == document.lead), None)
+    if opening is None:
+        return None
+    days = [mention for mention in document.days_in(opening) if len(mention.readings) == 1 or not mention.year]
+    begins = document.begins(opening)
+    words = opening.tokens[begins].start if begins < len(opening.tokens) else 0
+    issued = {(mention.month, mention.day) for mention in days if mention.start < words and mention.day}
+    told = (day for mention in days if mention.start >= words and mention.year for day in mention.readings)
+    return next((day for day in told if (day.month, day.day) in issued), None)
 
 
 def _of_sentence(document: Document, sentence: Sentence, today: date | None) -> Iterator[_Timing]:
@@ -221,8 +241,11 @@ def _span_forms() -> tuple[tuple[Pattern, frozenset[str] | None], ...]:
             ),
             None,
         ),
-        (pattern(rf"\bin\s+{_WHEN}[,(\s–—]+(?:{_THAT_IS}[,\s]+)*{span}\s+ago\b", ignore_case=True), None),
-        (pattern(rf"\b{span}\s+ago[,(\s–—]+in\s+{_WHEN}", ignore_case=True), None),
+        (
+            pattern(rf"\b(?:{_DATED}\s+)?{_WHEN}[,(\s–—]+(?:{_THAT_IS}[,\s]+)*{span}\s+ago\b", ignore_case=True),
+            _BACK,
+        ),
+        (pattern(rf"\b{span}\s+ago[,(\s–—]+in\s+{_WHEN}", ignore_case=True), _BACK),
         (pattern(rf"\b{span}\s+after\s+(?:[\pL’'-]+\s+){{1,6}}?in\s+{_WHEN},", ignore_case=True), _NOW),
     )
 
@@ -231,9 +254,7 @@ def _spans(text: str, sentence: Sentence, today: date) -> Iterator[_Timing]:
     for form, verbs in _span_forms():
         for match in form.finditer(text, sentence.start, sentence.end):
             behind, inside = _around(sentence, match)
-            if verbs and not _first_verb(behind, verbs):
-                continue
-            if not verbs and _of_another_time(_measured(sentence, match)):
+            if not _measures_to_now(sentence, match, behind, verbs):
                 continue
             if behind and behind[0].norm in {"before", "after", "later", "earlier", "old", "older", "younger"}:
                 continue
@@ -245,6 +266,15 @@ def _spans(text: str, sentence: Sentence, today: date) -> Iterator[_Timing]:
                 told = f"from {match['year']} to {today.year} is {passed} years"
                 end = match.start() + len(text[match.start() : match.end()].rstrip(" .,;)–—"))
                 yield _Timing("span", match.start(), end, told, _fits(match, count, passed))
+
+
+def _measures_to_now(sentence: Sentence, match: Match, behind: Sequence[Token], verbs: frozenset[str] | None) -> bool:
+    """Whether a span runs to the article's own day; what ends with `ago` does, unless what stands before looks back."""
+    if verbs is _BACK:
+        first = sentence.place(match.start())
+        before = {token.norm for token in sentence.tokens[max(0, first - CLAUSE) : first]}
+        return before.isdisjoint(_BACK)
+    return _first_verb(behind, verbs) if verbs else not _of_another_time(_measured(sentence, match))
 
 
 def _measured(sentence: Sentence, match: Match) -> Sequence[Token]:
@@ -321,11 +351,12 @@ def _fits(match: Match, count: int, passed: int) -> bool:
 @cache
 def _age_forms() -> tuple[Pattern, ...]:
     return (
-        pattern(rf"\b{_BORN}[,)]?\s+(?:and\s+|who\s+)?(?:is|is\s+now|now)\s+(?:aged\s+)?{_AGE}"),
+        pattern(rf"\b{_BORN}[,)]?\s+(?:and\s+|who\s+)?(?:(?:s?he|they)\s+)?(?:is|is\s+now|now)\s+(?:aged\s+)?{_AGE}"),
         pattern(
             rf"\b{_BORN}[,)]?\s+(?:and\s+|who\s+)?(?:will\s+be|will\s+turn|turns)\s+{_AGE}\s+(?:in|next|this)\s+{_SEASON}"
         ),
         pattern(rf"(?:,|\baged)\s+{_AGE},?\s+(?:and\s+|who\s+)?(?:was\s+|is\s+)?{_BORN}"),
+        pattern(rf"\b(?P<count>\d{{2,3}})-year-old(?:\s+\pL+){{0,3}}?,?\s+(?:who\s+)?(?:was\s+|is\s+)?{_BORN}"),
         pattern(rf"\b(?:is|now)\s+{_AGE},?\s+(?:and|having\s+been|having)\s+(?:was\s+)?{_BORN}"),
     )
 
@@ -463,14 +494,36 @@ def _ahead(sentence: Sentence, days: list[DateMention], today: date) -> Iterator
             continue
         place = sentence.place(mention.start)
         before = sentence.tokens[max(0, place - LEAD) : place]
-        if len(before) < 2 or before[-1].norm != "on":
-            continue
-        verb = before[-2] if _past(before[-2]) else _reporting(before[:-1])
-        norms = {token.norm for token in before}
-        if verb is None or verb.norm in _ARRANGED or not norms.isdisjoint(_COMING):
+        verb = _happened(before)
+        if verb is None or verb.norm in _ARRANGED or not {token.norm for token in before}.isdisjoint(_COMING):
             continue
         told = f"{mention.readings[0].isoformat()} had not come when the article was published, on {today.isoformat()}"
         yield _Timing("ahead", mention.start, mention.end, told, mention.readings[0] <= today + timedelta(days=1))
+
+
+def _happened(tokens: Sequence[Token]) -> Token | None:
+    """The verb that puts what is past on the day behind it: `sank on`, `ran aground on`, `was opened in Ghent on`."""
+    if tokens and _past(tokens[-1]):
+        return tokens[-1] if _is_event(tokens, len(tokens) - 1) else None  # `sank Jan. 9`
+    if len(tokens) < 2 or tokens[-1].norm != "on":
+        return None
+    if _past(tokens[-2]):
+        return tokens[-2]
+    at = next((place for place in range(len(tokens) - 2, -1, -1) if _past(tokens[place])), None)
+    if at is not None and _is_event(tokens, at):
+        rest = tokens[at + 1 : -1]
+        staged = is_determiner(rest[0]) and stem(tokens[at].norm) in _staging() and _free(rest)
+        return tokens[at] if staged or all(_places(token) for token in rest) else None
+    return _reporting(tokens[:-1])
+
+
+def _is_event(tokens: Sequence[Token], at: int) -> bool:
+    return event_at(tokens, at) is not None
+
+
+def _places(token: Token) -> bool:
+    """Whether a word between a verb of an event and its day says where, or is a part of the verb."""
+    return (token.capitalised and token.norm not in CALENDAR) or token.text == "," or token.norm in _WHERE
 
 
 def _reporting(tokens: Sequence[Token]) -> Token | None:
