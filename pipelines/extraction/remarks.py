@@ -6,13 +6,12 @@ counts in an article that nowhere else speaks as `I`: in a column they may be th
 """
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
 from pipelines.extraction.document import Document, Sentence
 from pipelines.extraction.mark import Mark
-from pipelines.language.lexicons import entries
-from pipelines.language.patterns import Match, Pattern, pattern
+from pipelines.language.assistants import OPENER, is_preface, set_phrase
+from pipelines.language.patterns import pattern
 from pipelines.language.tokens import Token
 from pipelines.reading.article import PROSE
 
@@ -41,45 +40,9 @@ _CODES = pattern(
 
 _SAID = pattern(r"[*_#\s]*(?:ChatGPT|Claude|Gemini|Copilot|Grok|Assistant|User|You) said:?[*_\s]*")
 
-# ---- prefaces
+# ---- labels
 
-_TEXT = (
-    r"(?:articles?|drafts?|text|copy|piece|story|stories|report|rewrites?|versions?|paragraphs?|summary|summaries|"
-    r"headlines?|lede|introduction|intro|outline|write-up|section|press release|post|blog post|passage|translation|"
-    r"wording|essay|content)"
-)
-_DONE = (
-    r"(?:rewritten|re-written|polished|reworded|rephrased|paraphrased|humani[sz]ed|fact-checked|optimi[sz]ed|tightened|"
-    r"cleaned-up|streamlined|proofread|copy-?edited|reworked|restructured|refined|improved|revised|condensed|shortened|"
-    r"expanded|neutral|concise|publication-ready|ready-to-publish|well-structured|professional|draft|sample|suggested|"
-    r"simplified|plagiarism-free|engaging|updated|edited|corrected|shorter|longer|tighter|clearer|more \pL+)"
-)
-_OPENER = (
-    r"(?:sure(?: thing)?|certainly|of course|absolutely|great(?: question)?|understood|got it|no problem|okay|ok|done|"
-    r"happy to help|thanks for [^.!,:]{1,40}|thank you for [^.!,:]{1,40})"
-)
-_FRAME = pattern(
-    rf"(?P<opener>{_OPENER}[,!.:–—-]+\s*)?"
-    r"(?:here(?:['’]s| is| are)|below (?:is|are|you(?:['’]ll| will) find)|the following is|this is|please find below|"
-    r"I(?:['’]ve| have) (?:prepared|written|drafted|created|put together))\s+"
-    rf"(?P<what>(?:an?|the|your|my|some|\w+ )?\s?(?:[\pL\d’'-]+,?\s+){{0,6}}?{_TEXT})\b(?P<rest>.*)",
-    ignore_case=True,
-)
-_OPENS = pattern(rf"{_OPENER}[,!.:]*", ignore_case=True)
-_WORKED = pattern(rf"\b{_DONE}\b", ignore_case=True)
-_YOURS = pattern(r"\byour?\b", ignore_case=True)
-_MANNER = pattern(
-    r"\b(?:tone|key (?:facts|points|details)|word count|readability|house style|AP style|in \d+ words|"
-    r"(?:around|about|under|approximately) \d+ words|requested|original (?:meaning|facts|article|text|draft))\b",
-    ignore_case=True,
-)
-# What newsrooms do print edited, condensed or in full.
-_PRINTED = pattern(
-    r"(?:of|from) (?:\pL+['’]?s? ){0,4}?(?:speech|interview|conversation|transcript|letter|statement|remarks|talk|"
-    r"lecture|address|essay|book|chapter|newsletter|podcast|bill|agreement|treaty|resolution|law|rules|question|answers?)"
-    r"\b",
-    ignore_case=True,
-)
+_OPENS = pattern(rf"{OPENER}[,!.:]*", ignore_case=True)
 _LABEL = pattern(
     r"[*_#\s]*(?:rewritten|re-written|polished|reworded|rephrased|paraphrased|humani[sz]ed|revised|refined|improved|"
     r"condensed|shortened|optimi[sz]ed|neutral|edited|suggested|alternative|updated)\s(?:\pL+\s)?"
@@ -111,13 +74,13 @@ _OF_TEXT = (
 )
 _IF_YOU_LIKE = r"if you(?:['’]d| would)? (?:like|prefer|want|wish|need)\b[^.!?]{0,80}, "
 _OFFER = pattern(
-    rf"(?:{_OPENER}[,!.]+ )?(?:{_IF_YOU_LIKE})?(?:please )?"
+    rf"(?:{OPENER}[,!.]+ )?(?:{_IF_YOU_LIKE})?(?:please )?"
     r"(?:I(?:(?:['’]ll| can| could| will)|(?:['’]d be|['’]m| am| would be) (?:happy|glad) to)|"
     rf"happy to|shall I|should I|let me) (?:also |then |gladly |further )?{_WORK}\b[^.!?]*\b{_OF_TEXT}\b",
     ignore_case=True,
 )
 _NOTE = pattern(
-    rf"(?:{_OPENER}[,!.]+ |(?:please )?note(?: that)?:? )?I(?:['’]ve| have|['’]ll)? (?:\pL+ly |also |now |only )?"
+    rf"(?:{OPENER}[,!.]+ |(?:please )?note(?: that)?:? )?I(?:['’]ve| have|['’]ll)? (?:\pL+ly |also |now |only )?"
     rf"{_WORKED_ON}\b[^.!?]*\b{_OF_TEXT}\b",
     ignore_case=True,
 )
@@ -162,35 +125,13 @@ def _unquoted(document: Document, sentence: Sentence) -> Iterator[str]:
 
 
 def _surely(document: Document, sentence: Sentence) -> bool:
-    match = _phrases().search(document.text, sentence.start, sentence.end)
+    match = set_phrase(document.text, sentence.start, sentence.end)
     said = match is not None and not document.quoted(match.start(), match.end())
-    return said or _is_preface(document.text, sentence)
+    return said or is_preface(document.text, sentence.start, sentence.end)
 
 
 def _perhaps(document: Document, sentence: Sentence) -> bool:
     return any(form.match(document.text, sentence.start, sentence.end) for form in (_OFFER, _NOTE, _ASKED))
-
-
-@cache
-def _phrases() -> Pattern:
-    phrases = (phrase.replace("'", "['’]") for phrase in entries("assistant_phrases"))
-    return pattern("|".join(f"(?:{phrase})" for phrase in phrases), ignore_case=True)
-
-
-def _is_preface(text: str, sentence: Sentence) -> bool:
-    match = _FRAME.fullmatch(text, sentence.start, sentence.end)
-    if match is None or _PRINTED.match(match["rest"].lstrip(" ")):
-        return False
-    if match["opener"] or _YOURS.search(match["what"]) or _addressed(match):
-        return True
-    worked = _WORKED.search(match["what"]) is not None
-    manner = _MANNER.search(match["rest"]) is not None
-    return (worked and manner) or ((worked or manner) and text[sentence.end - 1] == ":")
-
-
-def _addressed(match: Match) -> bool:
-    """`a summary of your article`, `a draft that keeps your tone`."""
-    return _YOURS.search(match["rest"]) is not None and _MANNER.search(match["rest"]) is not None
 
 
 def _joined(document: Document, found: list[Sentence]) -> Iterator[Mark]:

@@ -6,14 +6,14 @@ the AP Stylebook and the Guardian style guide set them, and as agencies ask to b
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.language.dates import DateMention, find_dates
 from pipelines.language.lexicons import mapping, words
 from pipelines.language.names import PARTICLES
 from pipelines.language.patterns import any_of, pattern
-from pipelines.language.tokens import tokenise
+from pipelines.language.tokens import HYPHENS, Token, tokenise
 from pipelines.reading.furniture import is_furniture, is_label
 
 # An imprint is a line or two (in characters); above this, nothing is tried.
@@ -149,9 +149,16 @@ def read(text: str, start: int, end: int) -> Imprint | None:
     if outlet and found.source is None:
         return replace(found, source=outlet, credit=True)
     person = next((name for name in names if loose and is_person(text[slice(*name)])), None)
+    person = person or (_first_of_list(text, names[0]) if dates and names else None)
     if person and not found.credit:
         return replace(found, byline=person, credit=True)
     return found
+
+
+def _first_of_list(text: str, names: Span) -> Span | None:
+    """Who signs a line of names before a date: `Ana Reis, Porto, 3 March 2025`, but not `Porto, Portugal, 3 March`."""
+    first, comma, _ = text[slice(*names)].partition(",")
+    return (names[0], names[0] + len(first)) if comma and len(first.split()) > 1 and not outlet_like(first) else None
 
 
 def _plain(text: str, start: int, end: int) -> Span:
@@ -384,5 +391,19 @@ _JOINING = frozenset({"and", "for", "in", "of", "the", "at", "with", "on", "&", 
 
 def _name_like(phrase: str) -> bool:
     """Whether every word is a name's: capitals, particles, and the few words that join names."""
-    tokens = [token for token in tokenise(phrase) if token.kind == "word"]
-    return all(token.capitalised or token.norm in _JOINING for token in tokens)
+    tokens = tokenise(phrase)
+    return all(
+        token.capitalised or token.norm in _JOINING or _is_second_syllable(tokens, at)
+        for at, token in enumerate(tokens)
+        if token.kind == "word"
+    )
+
+
+def _is_second_syllable(tokens: Sequence[Token], at: int) -> bool:
+    """`Min-ji`, as Korean and Taiwanese given names are written."""
+    return (
+        at > 1
+        and tokens[at - 1].text in HYPHENS
+        and tokens[at - 1].end == tokens[at].start
+        and tokens[at - 2].capitalised
+    )

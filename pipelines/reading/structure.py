@@ -8,6 +8,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipelines.language.assistants import OPENER, is_preface, set_phrase
 from pipelines.language.house import ANY, House
 from pipelines.language.lexicons import words as lexicon
 from pipelines.language.patterns import pattern
@@ -42,6 +43,7 @@ _CAPTION_DATE = pattern(
     r",\s+(?:on\s+)?(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"(?:\s+\d{1,2},)?\s+(?:19|20)\d\d\.?$"
 )
+_INTERJECTION = pattern(rf"{OPENER}[,!.:]*", ignore_case=True)
 _QUOTES = "“”\"‘’'«»"
 _OPENING = _QUOTES + "#<*_$€£¿¡&"
 _QUESTIONS = frozenset({"what", "who", "how", "why", "when", "where"})
@@ -74,7 +76,9 @@ def blocks(text: str, start: int = 0, house: House = ANY) -> list[Block]:
     order mark). The house may know lines of its own pages."""
     lines = _unwrapped(text, _lines(text, start))
     kinds = [_own_kind(text, line, house) for line in lines]
-    body = [at for at, kind in enumerate(kinds) if kind == "paragraph" and (lines[at].paragraph or lines[at].terminal)]
+    remarks = _remarks(lines, kinds)
+    prose = (at for at, kind in enumerate(kinds) if kind == "paragraph" and at >= remarks)
+    body = [at for at in prose if lines[at].paragraph or lines[at].terminal]
     first, last = (body[0], body[-1]) if body else (len(lines), len(lines))
     _settle_header(lines[:first], kinds)
     _settle_body(lines, kinds, first, last)
@@ -148,6 +152,22 @@ def _own_kind(text: str, line: Line, house: House) -> BlockKind | None:
     if _is_picture_line(line):
         return "caption"
     return "paragraph" if line.paragraph or _MARKED.match(line.words) else None
+
+
+def _remarks(lines: list[Line], kinds: list[BlockKind | None]) -> int:
+    """How many lines at the top are a chat assistant's to the writer: no headline, though they stand where one does."""
+    for at, line in enumerate(lines):
+        if line.length is None or not _is_remark(line.words):
+            return at
+        kinds[at] = "paragraph"
+    return len(lines)
+
+
+def _is_remark(words: str) -> bool:
+    return all(
+        set_phrase(words, start, end) or is_preface(words, start, end) or _INTERJECTION.fullmatch(words, start, end)
+        for start, end in sentence_spans(words)
+    )
 
 
 def _is_picture_line(line: Line) -> bool:
