@@ -56,6 +56,7 @@ _HOLDING = frozenset({"own", "owned", "control", "controls", "controlled"})
 _SAID_AGAIN = ([",", "or"], ["or"], ["("], [",", "equivalent", "to"], [",", "equal", "to"], [",", "i", ".", "e", "."])
 _INDIAN = frozenset({"lakh", "lakhs", "crore", "crores"})
 _VOTES = frozenset({"vote", "ballot"})
+_POLLED = frozenset({"votes", "ballots", "margin", "majority"})
 _STEPS = frozenset({"step", "phase", "stage", "instalment", "installment", "tranche"})
 
 
@@ -73,13 +74,14 @@ class Checked(NamedTuple):
 def extract(document: Document) -> list[Row]:
     """Rows of the table `calculations`, in order of place, one a sentence: one that does not hold, if any."""
     rows = []
-    last: tuple[Sequence[Token], list[Amount]] = (), []
+    last: Sequence[Token] = ()
     told: list[list[Amount]] = []
     for sentence in document.prose:
         tokens = sentence.tokens
+        before, last = last, tokens
         numbers = sum(starts_number(token) for token in tokens)
-        read = amounts(tokens, document.text) if numbers else []
-        before, last = last, (tokens, read)
+        several = numbers > 1 or (numbers and any(token.norm in _POLLED for token in tokens))
+        read = amounts(tokens, document.text) if several else []
         cast, told = [votes for some in told for votes in some], [*told[1 - _LATER :], _votes_told(tokens, read)]
         if not 1 <= len(read) <= _MOST_AMOUNTS:
             continue
@@ -87,7 +89,8 @@ def extract(document: Document) -> list[Row]:
         found = [(tokens, checked) for checked in _margin_again(tokens, read, cast)]
         if len(read) > 1:
             found += [(tokens, checked) for reading in _READINGS for checked in reading(tokens, read)]
-            found += _of_sentence_before(tokens, read, *before)
+            if _word(tokens, 0) == "of" and _word(tokens, 1) in _OF_THEM:
+                found += _of_sentence_before(tokens, read, before, amounts(before, document.text))
         if not found:
             continue
         own, chosen = min(found, key=lambda pair: pair[1].holds)
@@ -112,7 +115,7 @@ def _of_sentence_before(
     """Parts of a whole that the sentence before counts, each with the tokens of both: `It heard 40 claims. Of these, 20
     were upheld and 25 rejected.`"""
     wholes = [amount for amount in counted if amount.unit and _counts(amount)]
-    if not wholes or _word(tokens, 0) != "of" or _word(tokens, 1) not in _OF_THEM:
+    if not wholes or len(counted) > _MOST_AMOUNTS:
         return []
     whole = wholes[-1]
     if any(amount.value >= sum(part.value for part in read) for amount in wholes[:-1]):
@@ -148,12 +151,12 @@ def _margin_again(tokens: Sequence[Token], read: Sequence[Amount], cast: Sequenc
             continue
         if _word(tokens, stated.after) in {"that", "which", "at", "in", "from", "over"}:
             continue
-        if not set(lead[noun + 1 :]) <= {"of", "was", "is", ","} or not lead[noun + 1 :]:
-            continue
+        first = stated.first - len(lead) + noun - 1
+        if first or not lead[noun + 1 :] or not set(lead[noun + 1 :]) <= {"of", "was", "is", ","}:
+            continue  # `in Barley the margin of 504 votes`
         apart = [abs(one.value - two.value) for one, two in combinations(cast, 2)]
         slip = sorted(f"{stated.value:.0f}") == sorted(f"{apart[0]:.0f}")  # two digits changed places
         fits = stated.value in apart or not (slip or abs(apart[0] - stated.value) <= (_SLIP - 1) * apart[0])
-        first = stated.first - len(lead) + noun - 1
         yield Checked("change", first, stated.after, _words(tokens, stated), f"{apart[0]:,.6g}", fits)
 
 
@@ -403,6 +406,8 @@ def _compared(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Check
             continue
         if not _based(tokens, share, old) or not _said_of(tokens, new, share):
             continue
+        if _word(tokens, old.after) == "and" and any(amount.first == old.after + 1 for amount in read):
+            continue  # `up 6 percent from $890 and $75`, each of two
         low, likely, high = _change(old, new)
         stated, reckoned = _words(tokens, share), f"{likely:.3g} per cent"
         yield Checked("change", new.first, old.after, stated, reckoned, _rounds(share, low, likely, high))
@@ -476,7 +481,7 @@ def _totals_of_kinds(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterato
         if _word(tokens, total.after + 2) in {"with", "counting", "if", "when"}:
             continue
         parts = _run_before(tokens, read[:at], total)
-        if len(parts) < 2 or any(part.unit and part.unit == total.unit for part in parts):
+        if not 1 < len(parts) <= _MOST_PARTS or any(part.unit and part.unit == total.unit for part in parts):
             continue
         reckoned = sum(part.value for part in parts)
         # `three albums and two singles, 42 songs in all` counts something else
