@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from pipelines.extraction.amounts import Amount, amounts
 from pipelines.extraction.document import Document, Row
-from pipelines.language.lexicons import mapping, members, table
+from pipelines.language.lexicons import mapping, members, table, words
 from pipelines.language.numbers import Number, read_number, starts_number
-from pipelines.language.phrases import is_determiner
+from pipelines.language.phrases import is_determiner, singular
 from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
 
 _NEAR = 8  # tokens between a change and its share
 _MOST_PARTS = 8
+_LATER = 4  # sentences from votes to the margin between them
 _MOST_AMOUNTS = 40  # in a sentence: one with more is a table
 _HEDGED = 0.1
 _RANKED = frozenset(
@@ -41,6 +42,7 @@ _RATES = frozenset({"a", "an", "per", "each", "every"})
 _LEADS = frozenset({"margin", "majority", "lead", "gap", "difference", "advantage", "victory", "win"})
 # A lead over more than what stands beside it: `an overall majority`, `on aggregate`.
 _OVERALL = frozenset({"seat", "seats", "overall", "absolute", "working", "aggregate", "leg", "previous", "earlier"})
+_PREMIUMS = frozenset({"premium", "discount", "mark-up", "markup"})
 _PLAINLY = frozenset(
     {"", "a", "an", "the", "or", "by", "with", "giving", "for", "just", "only", "narrow", "comfortable"}
 )
@@ -49,6 +51,12 @@ _OF_THEM = frozenset({"whom", "which", "them", "these", "those"})
 _WHOLE_VERBS = frozenset(
     {"is", "are", "was", "were", "comes", "come", "came", "goes", "go", "went", "owns", "holds", "held"}
 )
+_HOLDING = frozenset({"own", "owned", "control", "controls", "controlled"})
+# Words between a sum and the same sum in other words; scales that only some of the world counts in.
+_SAID_AGAIN = ([",", "or"], ["or"], ["("], [",", "equivalent", "to"], [",", "equal", "to"], [",", "i", ".", "e", "."])
+_INDIAN = frozenset({"lakh", "lakhs", "crore", "crores"})
+_VOTES = frozenset({"vote", "ballot"})
+_POLLED = frozenset({"votes", "ballots", "margin", "majority"})
 _STEPS = frozenset({"step", "phase", "stage", "instalment", "installment", "tranche"})
 
 
@@ -66,18 +74,27 @@ class Checked(NamedTuple):
 def extract(document: Document) -> list[Row]:
     """Rows of the table `calculations`, in order of place, one a sentence: one that does not hold, if any."""
     rows = []
+    last: Sequence[Token] = ()
+    told: list[list[Amount]] = []
     for sentence in document.prose:
         tokens = sentence.tokens
-        if sum(starts_number(token) for token in tokens) < 2:
+        before, last = last, tokens
+        numbers = sum(starts_number(token) for token in tokens)
+        several = numbers > 1 or (numbers and any(token.norm in _POLLED for token in tokens))
+        read = amounts(tokens, document.text) if several else []
+        cast, told = [votes for some in told for votes in some], [*told[1 - _LATER :], _votes_told(tokens, read)]
+        if not 1 <= len(read) <= _MOST_AMOUNTS:
             continue
-        read = amounts(tokens, document.text)
-        if not 2 <= len(read) <= _MOST_AMOUNTS:
+        found: list[tuple[Sequence[Token], Checked]]
+        found = [(tokens, checked) for checked in _margin_again(tokens, read, cast)]
+        if len(read) > 1:
+            found += [(tokens, checked) for reading in _READINGS for checked in reading(tokens, read)]
+            if _word(tokens, 0) == "of" and _word(tokens, 1) in _OF_THEM:
+                found += _of_sentence_before(tokens, read, before, amounts(before, document.text))
+        if not found:
             continue
-        found = [checked for reading in _READINGS for checked in reading(tokens, read)]
-        chosen = min(found, key=lambda checked: checked.holds, default=None)
-        if chosen is None:
-            continue
-        start, end = tokens[chosen.first].start, tokens[chosen.after - 1].end
+        own, chosen = min(found, key=lambda pair: pair[1].holds)
+        start, end = own[chosen.first].start, own[chosen.after - 1].end
         rows.append(
             document.row(
                 start,
@@ -90,6 +107,57 @@ def extract(document: Document) -> list[Row]:
             )
         )
     return rows
+
+
+def _of_sentence_before(
+    tokens: Sequence[Token], read: Sequence[Amount], before: Sequence[Token], counted: Sequence[Amount]
+) -> list[tuple[Sequence[Token], Checked]]:
+    """Parts of a whole that the sentence before counts, each with the tokens of both: `It heard 40 claims. Of these, 20
+    were upheld and 25 rejected.`"""
+    wholes = [amount for amount in counted if amount.unit and _counts(amount)]
+    if not wholes or len(counted) > _MOST_AMOUNTS:
+        return []
+    whole = wholes[-1]
+    if any(amount.value >= sum(part.value for part in read) for amount in wholes[:-1]):
+        return []
+    own = before[whole.first : whole.after]
+    joined = [*own, *tokens]
+    here = [_moved(whole, -whole.first), *(_moved(part, len(own)) for part in read)]
+    return [(joined, checked) for reading in (_decided, _exceeded) for checked in reading(joined, here)]
+
+
+def _moved(amount: Amount, by: int) -> Amount:
+    return amount._replace(first=amount.first + by, after=amount.after + by)
+
+
+def _votes_told(tokens: Sequence[Token], read: Sequence[Amount]) -> list[Amount]:
+    """The votes that a sentence gives to one or more: `had 5,310 votes against 4,905 for the mayor`."""
+    votes = [a for a in read if a.unit in _VOTES or (not a.unit and _before(tokens, a.first) in {"to", "against"})]
+    exact = all(map(_counts, votes)) and not any(token.norm in _LEADS for token in tokens)
+    return votes if votes and exact and votes[0].unit in _VOTES else []
+
+
+def _margin_again(tokens: Sequence[Token], read: Sequence[Amount], cast: Sequence[Amount]) -> Iterator[Checked]:
+    """`The margin of 504 votes …`, soon after the votes of both: near to what parts two of them, and not it."""
+    if not 2 <= len(cast) <= _MOST_PARTS or any(token.norm in _OVERALL for token in tokens):
+        return
+    for stated in read:
+        lead = [token.norm for token in tokens[max(0, stated.first - 4) : stated.first]]
+        noun = next((at for at, word in enumerate(lead) if word in _LEADS), None)
+        owned = noun is not None and lead[noun] in {"majority", "margin"}
+        if noun is None or not _counts(stated) or not (stated.unit in _VOTES or (owned and not stated.unit)):
+            continue
+        if lead[:noun][-1:] not in (["the"], ["her"], ["his"], ["their"], ["that"], ["this"]):
+            continue
+        if _word(tokens, stated.after) in {"that", "which", "at", "in", "from", "over"}:
+            continue
+        first = stated.first - len(lead) + noun - 1
+        if first or not lead[noun + 1 :] or not set(lead[noun + 1 :]) <= {"of", "was", "is", ","}:
+            continue  # `in Barley the margin of 504 votes`
+        apart = [abs(one.value - two.value) for one, two in combinations(cast, 2)]
+        slip = sorted(f"{stated.value:.0f}") == sorted(f"{apart[0]:.0f}")  # two digits changed places
+        fits = stated.value in apart or not (slip or abs(apart[0] - stated.value) <= (_SLIP - 1) * apart[0])
+        yield Checked("change", first, stated.after, _words(tokens, stated), f"{apart[0]:,.6g}", fits)
 
 
 def _changed(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
@@ -129,7 +197,7 @@ def _change_stated(tokens: Sequence[Token], old: Amount, new: Amount, share: Amo
         max(old.after, new.after, share.after),
         _words(tokens, share),
         f"{reckoned[0][1]:.3g} per cent",
-        any(_fits(share, low, high) for low, _, high in reckoned),
+        any(_rounds(share, low, likely, high) for low, likely, high in reckoned),
     )
 
 
@@ -331,19 +399,54 @@ def _up_by(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]
 
 
 def _compared(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
-    """`$940, up 6 percent from $890`, `1.2 million litres, 20 per cent more than the 1.0 million litres`."""
+    """`$940, up 6 percent from $890`, `1.2 million litres, 20 per cent more than the 1.0 million litres`, `$12 a
+    share, a premium of 20 per cent to the last price of $10`."""
     for new, share, old in zip(read, read[1:], read[2:], strict=False):
-        if not share.percent or new.percent or old.percent or not new.unit or new.unit != old.unit:
+        if not share.percent or new.percent or old.percent or not new.unit or new.unit != old.unit or old.value <= 0:
             continue
-        link = [token.norm for token in tokens[share.after : old.first]]
-        against = link[:1] == ["from"] and len(link) <= 2 and _before(tokens, share.first) in _ways()
-        than = len(link) in {2, 3} and link[0] in _mores() and link[1] == "than"
-        if not (against or than) or share.first - new.after > 3 or old.value <= 0:
+        if not _based(tokens, share, old) or not _said_of(tokens, new, share):
             continue
+        if _word(tokens, old.after) == "and" and any(amount.first == old.after + 1 for amount in read):
+            continue  # `up 6 percent from $890 and $75`, each of two
         low, likely, high = _change(old, new)
-        yield Checked(
-            "change", new.first, old.after, _words(tokens, share), f"{likely:.3g} per cent", _fits(share, low, high)
-        )
+        stated, reckoned = _words(tokens, share), f"{likely:.3g} per cent"
+        yield Checked("change", new.first, old.after, stated, reckoned, _rounds(share, low, likely, high))
+
+
+def _based(tokens: Sequence[Token], share: Amount, old: Amount) -> bool:
+    """Whether an amount is what a share is measured against: `up 6 percent from $890`, `6 percent above the asking
+    price of $890`, `a premium of 6 percent to the close of $890`."""
+    link = [token.norm for token in tokens[share.after : old.first]]
+    before = [token.norm for token in tokens[max(0, share.first - 2) : share.first]]
+    if link and link[0] in _mores():
+        base = link[2:] if link[1:2] == ["than"] else link[1:] if link[0] in {"above", "below"} else None
+    elif link and (link[0] in _PREMIUMS or (before[-1:] == ["of"] and before[0] in _PREMIUMS)):
+        link = link[link[0] in _PREMIUMS :]
+        base = link[1:] if link and link[0] in {"to", "over", "on", "from", "above", "below", "against"} else None
+    else:
+        base = link[1:] if link[:1] == ["from"] and before[-1:] and before[-1] in _ways() else None
+    if base is None or len(base) > _NEAR:
+        return False
+    plain = not any(token.kind == "mark" for token in tokens[old.first - len(base) : old.first])
+    return len(base) < 2 or (plain and base[-1] in {"of", "at"} and not {"and", "to", "by", "for", "with"} & set(base))
+
+
+def _said_of(tokens: Sequence[Token], new: Amount, share: Amount) -> bool:
+    """Whether a share is said of the amount before it: right behind it, or behind a comma, dash or `is`."""
+    between = [token.norm for token in tokens[new.after : share.first]]
+    if len(between) <= 3:
+        return True
+    breaks = [at for at, word in enumerate(between) if word in DASHES | {",", "(", "is", "was"}]
+    apart = {"and", "but", "while", "from", "to", "for", ";", ":", "after", "as", "when", "with"}
+    return len(between) <= _NEAR and len(breaks) == 1 and breaks[0] >= len(between) - 4 and not apart & set(between)
+
+
+def _rounds(share: Amount, low: float, likely: float, high: float) -> bool:
+    """Whether a share is right once rounded or cut off; a change of 5 per cent is not one of 4."""
+    if share.hedge or share.number.low != share.number.high:
+        return _fits(share, low, high)
+    half = share.number.step / 2
+    return (low <= share.value + half and high >= share.value - half) or abs(likely - share.value) < 1.98 * half
 
 
 def _totals(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
@@ -368,6 +471,58 @@ def _totals(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked
         else:
             reckoned = next(c.value * parts[0].value for c in counts if _adjacent(tokens, c, parts[0]))
         yield Checked("total", parts[0].first, total.after, _words(tokens, total), f"{reckoned:,.6g}", fits)
+
+
+def _totals_of_kinds(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
+    """`18 forwards and 14 backs, 32 players in all`; `nine gold medals, 12 silver and 14 bronze, 35 in all`."""
+    for at, total in enumerate(read):
+        if at < 2 or not _counts(total) or not _is_total(tokens, total) or _open(tokens, read[0].first, total.after):
+            continue
+        if _word(tokens, total.after + 2) in {"with", "counting", "if", "when"}:
+            continue
+        parts = _run_before(tokens, read[:at], total)
+        if not 1 < len(parts) <= _MOST_PARTS or any(part.unit and part.unit == total.unit for part in parts):
+            continue
+        reckoned = sum(part.value for part in parts)
+        # `three albums and two singles, 42 songs in all` counts something else
+        near = reckoned / total.value if total.value else inf
+        if not 1 / (most := _SLIP if total.unit else 1.5) <= near <= most:
+            continue
+        fits = any(_fits(total, low, low, 0.5) for low in (sum(a.value for a in some) for some in _subsets(parts)))
+        yield Checked("total", parts[0].first, total.after, _words(tokens, total), f"{reckoned:,.6g}", fits)
+
+
+def _counts(amount: Amount) -> bool:
+    """Whether an amount is a plain count: no sum, share, measure or estimate."""
+    measured = amount.money or amount.percent or amount.unit in mapping("units").values()
+    return not measured and amount.hedge is None and amount.number.low == amount.number.high
+
+
+def _run_before(tokens: Sequence[Token], read: Sequence[Amount], total: Amount) -> list[Amount]:
+    """The counts right before a total, joined by commas and one `and`; none where something uncounted is among them."""
+    between = tokens[read[-1].after : total.first]
+    breaks = [at for at, token in enumerate(between) if token.text in DASHES | {",", "("} or token.norm == "or"]
+    if not breaks or breaks[0] > 3 or len(between) - breaks[0] > 5 or not _plain(between[: breaks[0]]):
+        return []
+    parts = [read[-1]]
+    for part in reversed(read[:-1]):
+        gap = tokens[part.after : parts[0].first]
+        joint = next((at for at, token in enumerate(gap) if token.text == "," or token.norm == "and"), None)
+        if joint is None or joint > 2 or not _plain(gap[:joint]):
+            break
+        if {token.norm for token in gap[joint:]} - {",", "and"}:
+            break
+        parts.insert(0, part)
+    joined = (
+        any(token.norm == "and" for token in tokens[parts[-2].after : parts[-1].first]) if len(parts) > 1 else False
+    )
+    led = _before(tokens, parts[0].first)
+    return parts if joined and led not in {",", "and"} and all(map(_counts, parts)) else []
+
+
+def _plain(words_between: Sequence[Token]) -> bool:
+    """Whether words only say what is counted: `(14) gold`."""
+    return all(token.kind == "word" and token.norm not in words("closed_class") for token in words_between)
 
 
 def _is_total(tokens: Sequence[Token], amount: Amount) -> bool:
@@ -489,7 +644,8 @@ def _decided(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checke
         return
     whole, *parts = read
     lead = [token.norm for token in tokens[max(0, whole.first - 2) : whole.first]]
-    if whole.percent or not (lead[-2:] in (["of", "the"], ["of", "its"], ["of", "their"]) or lead[-1:] == ["of"]):
+    led = lead[-2:] in (["of", "the"], ["of", "its"], ["of", "their"]) or lead[-1:] == ["of"]
+    if whole.percent or not (led or _of_whole(tokens, whole, parts[0])):
         return
     if len(parts) > 4 or any(a.unit and a.percent for a in parts) or _open(tokens, whole.first, parts[-1].after):
         return
@@ -534,27 +690,51 @@ def _exclude_each_other(sides: Sequence[Sequence[str]]) -> bool:
 def _shares(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
     """`60 percent was rye, 30 percent oats and 20 percent barley`: shares of one whole, the verb said once."""
     shares = [a for a in read if a.percent]
-    if not 3 <= len(shares) <= _MOST_PARTS or _open(tokens, shares[0].first, shares[-1].after):
+    if not 2 <= len(shares) <= _MOST_PARTS:
         return
-    span = tokens[shares[0].first : shares[-1].after]
+    start, part = _fraction_held(tokens, shares[0].first) or (shares[0].first, 0.0)
+    if len(shares) + bool(part) < 3 or _open(tokens, start, shares[-1].after):
+        return
+    span = tokens[start : shares[-1].after]
     between = [token.norm for token in span]
     verbs = [word for word in between if word in _WHOLE_VERBS]
-    lead = [token.norm for token in tokens[max(0, shares[0].first - 3) : shares[0].first]]
-    led = any(word in _WHOLE_VERBS for word in lead)
+    lead = [token.norm for token in tokens[max(0, start - 3) : start]]
+    led = any(word in _WHOLE_VERBS for word in lead) or _held(tokens, start, shares[0])
     last = tokens[shares[-2].after : shares[-1].first]
     gapped = (len(verbs) + led == 1) and any(token.norm == "and" for token in last)
     compares = {"from", "to", "than", "against", "compared", "by", "while", "but", "who", "which"} | _ways()
     if not gapped or compares & set(between) or any(a.hedge for a in shares):
         return
-    low = sum(a.low for a in shares)
+    low = sum(a.low for a in shares) + part * 100
     yield Checked(
         "shares",
-        shares[0].first,
+        start,
         shares[-1].after,
         "shares of one whole",
-        f"{sum(a.value for a in shares):.4g} per cent",
+        f"{sum(a.value for a in shares) + part * 100:.4g} per cent",
         low <= 100,
     )
+
+
+def _fraction_held(tokens: Sequence[Token], end: int) -> tuple[int, float] | None:
+    """`(own) a fifth of the stock` before a place: where the fraction starts, and how much it is."""
+    for at in range(max(1, end - 2 * _NEAR), end):
+        fraction = _fraction(tokens, at) if tokens[at - 1].norm in _HOLDING | _WHOLE_VERBS else None
+        if fraction and _word(tokens, fraction[1]) == "of":
+            return at, fraction[0]
+    return None
+
+
+def _held(tokens: Sequence[Token], start: int, first: Amount) -> bool:
+    """Whether what starts at a place is what somebody owns, or what something makes up of one mass: `own 30 per cent`,
+    `accounts for 30 per cent of the power`, and not `of the members`."""
+    verb = [token.norm for token in tokens[max(0, start - 2) : start]]
+    if verb[-1:] and verb[-1] in _HOLDING:
+        return True
+    filling = (verb[-1:] == ["for"] and verb[0].startswith("account")) or verb in (["make", "up"], ["makes", "up"])
+    mass = [token for token in tokens[first.after : first.after + 4] if token.norm not in {"of", "the", "its", "all"}]
+    noun = mass[0].norm if mass else ""
+    return filling and _word(tokens, first.after) == "of" and singular(noun) == noun
 
 
 def _shares_decided(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
@@ -846,7 +1026,7 @@ def _exceeded(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Check
     for at, (whole, first, second) in enumerate(zip(read, read[1:], read[2:], strict=False)):
         if whole.percent or not _of_whole(tokens, whole, first) or _open(tokens, whole.first, second.after):
             continue
-        parts = [first, second, *read[at + 3 : at + 4]]
+        parts = [first, second, *read[at + 3 : at + 5]]
         edges = [_joint(tokens, left, right) for left, right in pairwise(parts)]
         parts = parts[: 1 + (len(edges) if None not in edges else edges.index(None))]
         told = [_told(tokens, part) for part in parts]
@@ -871,7 +1051,8 @@ def _of_whole(tokens: Sequence[Token], whole: Amount, part: Amount) -> bool:
     if len(link) > _NEAR:
         return False
     relative = behind[:1] == ["of"] and behind[1:] and behind[1] in _OF_THEM
-    led = link[-2:-1] == ["of"] and link[-1] in _OF_THEM
+    plain = [word for word in link if word != ","]
+    led = plain[-2:-1] == ["of"] and plain[-1] in _OF_THEM
     lead = [token.norm for token in tokens[max(0, whole.first - 2) : whole.first]]
     return bool(relative or led or (lead[:1] == ["of"] and lead[-1] in {"the", "its", "their"} and "," in link))
 
@@ -898,14 +1079,63 @@ def _excludes(first: Sequence[Token], second: Sequence[Token]) -> bool:
     if not second:
         return False
     opener = second[0]
+    if opener.norm == "by" and not (_one_agent(first) and _one_agent(second)):
+        return False
+    made = opener.norm == "by" and any(token.norm in members("change_words", "made") for token in first)
     given = any(token.norm in members("change_words", "given") for token in first)
-    if given and (is_determiner(opener) or any(token.norm == opener.norm for token in first)):
+    if made or (given and (is_determiner(opener) or any(token.norm == opener.norm for token in first))):
         return True
     places = [at for at, token in enumerate(first) if token.norm == opener.norm and at + 1 < len(first)]
     if opener.norm not in {"in", "at", "from"} or len(second) < 2 or not places:
         return False
     here, there = first[places[-1] + 1], second[1]
     return here.capitalised and there.capitalised and here.norm != there.norm
+
+
+def _one_agent(told: Sequence[Token]) -> bool:
+    """Whether what stands after `by` names one agent or means: `by the council`, `by bus`, and not `by women`."""
+    place = next((at for at in range(len(told) - 1, -1, -1) if told[at].norm == "by"), None)
+    if place is None or place + 1 >= len(told):
+        return False
+    agent = told[place + 1]
+    plural = agent.norm in members("count_words", "plural") or singular(agent.norm) != agent.norm
+    return is_determiner(agent) or not plural
+
+
+def _placed(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
+    """`40 wells in a year, 15 in Aston, 20 in Barley and 12 in Corran`: more in several places than there are."""
+    for at in range(1, len(read)):
+        if _before(tokens, read[at].first) != "," or (here := _place(tokens, read[at])) is None:
+            continue
+        parts, places = [read[at]], [here]
+        for part in read[at + 1 : at + _MOST_PARTS]:
+            there = _place(tokens, part)
+            gap = tokens[parts[-1].after + 1 : part.first]
+            joints = [token.norm for token in gap if token.text == "," or token.norm == "and"]
+            named = all(token.capitalised or token.norm in {",", "and", "of", "the"} for token in gap)
+            if there is None or there[0] != here[0] or not named or joints not in ([","], ["and"], [",", "and"]):
+                break
+            parts.append(part)
+            places.append(there)
+        joined = any(token.norm == "and" for token in tokens[parts[-1].first - 1 : parts[-1].first])
+        wholes = [a for a in read[:at] if a.unit and _counts(a)]
+        if len(parts) < 2 or not joined or not wholes or len({name for _, name in places}) < len(places):
+            continue
+        whole = max(wholes, key=lambda a: a.value)
+        reckoned = sum(part.value for part in parts)
+        if parts[0].first - whole.after > 2 * _NEAR or _open(tokens, whole.first, parts[-1].after):
+            continue
+        fits = not whole.value < reckoned <= whole.value * _SLIP or any(a.hedge for a in read[: at + len(parts)])
+        yield Checked("parts", whole.first, parts[-1].after, _words(tokens, whole), f"{reckoned:,.6g}", fits)
+        return
+
+
+def _place(tokens: Sequence[Token], part: Amount) -> tuple[str, str] | None:
+    """The preposition and the name behind a bare number: `15 in Aston`."""
+    preposition, name = _word(tokens, part.after), tokens[part.after + 1] if part.after + 1 < len(tokens) else None
+    if part.unit or preposition not in {"in", "at", "from", "for", "to"} or name is None or not name.capitalised:
+        return None
+    return preposition, name.norm
 
 
 def _remainder(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
@@ -987,30 +1217,38 @@ def _proportion(tokens: Sequence[Token], at: int, joint: int) -> tuple[int, floa
 
 
 def _rescaled(tokens: Sequence[Token], read: Sequence[Amount]) -> Iterator[Checked]:
-    """`$3,469,800, or £3.47bn`: one sum said twice, a thousand times apart."""
+    """`£3,469,800, or £3.47bn`: one sum said twice, a thousand times apart; `₹400 crore, or ₹40 billion`: any power of
+    ten apart."""
     for left, right in pairwise(read):
         joint = [token.norm for token in tokens[left.after : right.first]]
-        if not (left.money and right.money) or not left.value:
+        if not left.value or not right.value or joint not in _SAID_AGAIN:
             continue
-        if joint not in (
-            [",", "or"],
-            ["or"],
-            ["("],
-            [",", "equivalent", "to"],
-            [",", "equal", "to"],
-            [",", "i", ".", "e", "."],
-        ):
+        indian = [any(token.norm in _INDIAN for token in tokens[a.first : a.after + 1]) for a in (left, right)]
+        turned = indian[0] != indian[1] and left.unit == right.unit and left.unit not in {"", "percent"}
+        if not turned and not (left.money and right.money):
             continue
         ratio = max(left.value, right.value) / min(left.value, right.value)
-        slipped = any(abs(ratio / power - 1) < 0.02 for power in (1e3, 1e6))
-        rate = right.after < len(tokens) and tokens[right.after].norm in {"a", "an", "per", "each", "more", "less"}
-        if rate:
+        powers = [10.0**power for power in range(1, 7)] if turned else [1e3, 1e6]
+        slipped = any(abs(ratio / power - 1) < 0.02 for power in powers)
+        if _word(tokens, right.after) in {"a", "an", "per", "each", "more", "less"} and not turned:
             continue
         yield Checked("scale", left.first, right.after, _words(tokens, right), _words(tokens, left), not slipped)
 
 
 _READINGS = (
-    *(_changed, _compared, _up_by, _margin, _totals, _parts, _decided, _exceeded, _remainder),
+    *(
+        _changed,
+        _compared,
+        _up_by,
+        _margin,
+        _totals,
+        _totals_of_kinds,
+        _parts,
+        _decided,
+        _exceeded,
+        _placed,
+        _remainder,
+    ),
     *(_shares, _shares_decided, _share, _share_in_words, _ratio, _each, _rescaled),
     *(_split, _converted, _by_the_period, _multiplied),
 )

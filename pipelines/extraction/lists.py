@@ -7,6 +7,7 @@ is taken.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from pipelines.extraction.document import Document, Row, Sentence
@@ -14,7 +15,7 @@ from pipelines.language.lexicons import members, words
 from pipelines.language.nations import national_words
 from pipelines.language.numbers import read_number, starts_number
 from pipelines.language.phrases import is_determiner, singular, verb_like
-from pipelines.language.tokens import DASHES, Token, touches
+from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
 
 _MOST = 20  # entries
 _REACH = 30  # tokens from the number to the colon
@@ -28,6 +29,9 @@ _OPEN = members("list_words", "open")
 _CLAUSES = members("list_words", "clause")
 _WHERE = frozenset({"nearby", "abroad", "elsewhere", "there", "here", "alone", "overall"})
 _RELATIVES = frozenset({"who", "which", "that", "whose", "whom"})
+# People of whom no more is said than their number, so that those behind them are the same; those of `six men, two
+# women` are others.
+_ANYBODY = frozenset({"people", "persons", "suspects", "victims"})
 _FINITE = members("phrase_words", "finite")
 
 
@@ -68,13 +72,14 @@ def _lists(sentence: Sentence) -> list[Listed]:
     colons = [at for at, token in enumerate(tokens) if _introduces(tokens, at)]
     found = []
     for colon in colons[:1]:
-        listed = _before(tokens, colon)
+        counts = _before(tokens, colon)
         inserted = len(colons) == 2 and all(tokens[at].text in DASHES for at in colons)
-        if listed and (len(colons) == 1 or inserted):
-            first, noun, announced = listed
+        if counts and (len(colons) == 1 or inserted):
+            first, noun, announced = counts[-1]
             after = colons[1] if inserted else _last_word(tokens)
             lengths = _lengths(tokens, colon + 1, after)
-            if lengths:
+            other = any(count in lengths for _, _, count in counts[:-1])
+            if lengths and not other and (len(counts) == 1 or noun == colon):
                 found.append(Listed(first, noun, after, announced, lengths))
     return found or _apposed(tokens)
 
@@ -88,13 +93,12 @@ def _introduces(tokens: Sequence[Token], at: int) -> bool:
     return (token.text == ":" and not touches(token, tokens[at + 1])) or (token.text in DASHES | {"-"} and spaced)
 
 
-def _before(tokens: Sequence[Token], colon: int) -> tuple[int, int, int] | None:
-    """The one count that a colon's clause announces: places of its number and of one past its noun, and how many."""
+def _before(tokens: Sequence[Token], colon: int) -> list[tuple[int, int, int]]:
+    """The counts in a colon's clause: places of each number and of one past its noun, and how many."""
     start = max(0, colon - _REACH)
     if any(token.norm in _OPEN for token in tokens[start:colon]):
-        return None
-    counts = [count for at in range(start, colon) if (count := _count(tokens, at, colon))]
-    return counts[0] if len(counts) == 1 else None
+        return []
+    return [count for at in range(start, colon) if (count := _count(tokens, at, colon))]
 
 
 def _count(tokens: Sequence[Token], at: int, end: int) -> tuple[int, int, int] | None:
@@ -171,7 +175,7 @@ def _titles(listed: Sequence[Token]) -> int | None:
 def _explaining(entries: Sequence[Sequence[Token]]) -> int:
     """How many entries may only explain the one before: `the mayor` after a name, the country after a town."""
     named = [any(token.capitalised for token in entry[:2]) for entry in entries]
-    national = [all(token.norm in national_words() for token in entry) for entry in entries]
+    national = [all(token.norm in national_words() | {"the", "and"} for token in entry) for entry in entries]
     return sum(
         before and ((not own and is_determiner(entry[0])) or (country and not all(national)))
         for before, own, country, entry in zip(named, named[1:], national[1:], entries[1:], strict=False)
@@ -214,6 +218,10 @@ def _apposed(tokens: Sequence[Token]) -> list[Listed]:
         if count is None:
             continue
         first, noun, announced = count
+        people = _people(tokens, noun) if tokens[noun - 1].norm in _ANYBODY else None
+        if people:
+            found.append(Listed(first, noun, people[0], announced, (people[1],)))
+            break
         noun += noun < len(tokens) and tokens[noun].norm in _WHERE
         if noun >= len(tokens) or not (tokens[noun].text in {",", "("} or tokens[noun].norm in {"are", "were"}):
             continue
@@ -225,6 +233,39 @@ def _apposed(tokens: Sequence[Token]) -> list[Listed]:
             found.append(Listed(first, noun, after, announced, lengths))
             break
     return found
+
+
+def _people(tokens: Sequence[Token], mark: int) -> tuple[int, int] | None:
+    """`, a driver, two guards and a cook,` behind people who are counted: one past the last, and how many they are; all
+    but one said by nouns that are known for people's."""
+    place, number, entries, known, joined = mark, 0, 0, 0, False
+    while place + 2 < len(tokens) and not joined and (tokens[place].text == "," or tokens[place].norm == "and"):
+        joined = "and" in {tokens[place].norm, tokens[place + 1].norm}
+        entry = _person(tokens, place + 1 + (joined and tokens[place].text == ","))
+        if entry is None:
+            return None
+        place, many, person = entry
+        number, entries, known = number + many, entries + 1, known + person
+    ended = place >= len(tokens) or (tokens[place].kind == "mark" and tokens[place].text not in _OPENS | HYPHENS)
+    return (place, number) if joined and entries > 1 and known >= entries - 1 and ended else None
+
+
+def _person(tokens: Sequence[Token], at: int) -> tuple[int, int, bool] | None:
+    """`a bus driver`, `two guards` at a place: one past it, how many it names, and whether they are people for sure."""
+    count = _count(tokens, at, len(tokens))
+    after, many = (count[1], count[2]) if count else (at, 1)
+    if tokens[at].norm in {"a", "an", "one"}:
+        after = at + 1
+        while after < len(tokens) and tokens[after].kind == "word" and tokens[after].norm not in words("closed_class"):
+            after += 1
+    if not 1 < after - at < 6 or tokens[after - 1].norm in members("list_words", "group"):
+        return None
+    return after, many, singular(tokens[after - 1].norm) in _persons()
+
+
+@cache
+def _persons() -> frozenset[str]:
+    return words("people_words") | words("occupations") | members("count_words", "plural") - {"cattle", "aircraft"}
 
 
 def _adjectives(tokens: Sequence[Token], verb: int, after: int) -> bool:
