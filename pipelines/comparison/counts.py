@@ -8,12 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
+import pandas as pd
+
 from pipelines.comparison.candidates import Groups
 from pipelines.comparison.facts import Age, Comparison, Row, Statement, Tables, sequence, state, together
 from pipelines.comparison.rounding import agreeing, span
 from pipelines.comparison.slips import transposed
 from pipelines.comparison.sums import unsupported
-from pipelines.language.lexicons import words
+from pipelines.language.lexicons import mapping, words
 
 # Counts that grow while they are counted.
 _TOLLS = frozenset(
@@ -41,7 +43,10 @@ def compare(tables: Tables) -> Comparison:
     kept: dict[tuple[str, ...], dict[str, list[Row]]] = defaultdict(dict)
     torn: dict[tuple[str, ...], set[str]] = defaultdict(set)
     found: list[Comparison] = []
-    things: list[Comparison] = []
+    things = [
+        _count(("number", str(one[-1]["of"]), ""), one, order, str(one[0]["article_id"]))
+        for one in _under_two_nouns(_of_table(tables))
+    ]
     for (article, *measured), own in _with_parts(_by_article(rows)).items():
         key = tuple(measured)
         if key[0] == "number":
@@ -50,7 +55,7 @@ def compare(tables: Tables) -> Comparison:
             for told, held in _held(own).items():
                 kept[key[0], told, ""][article] = held
             continue
-        stated = _comparable(own)
+        stated = _one_crowd(_comparable(own), own)
         values = len(set(_groups(stated)))
         if values > 1 and key[0] == "capacity":
             continue  # of two places
@@ -109,7 +114,16 @@ def _of_story(
 def _tallies(tables: Tables) -> list[Row]:
     """Tallies that can be compared: the writer's own, of the article's own events."""
     tallies = tables["tallies"]
-    chosen = tallies[~tallies["quoted"] & ~tallies["apart"]]
+    return _records(tallies[~tallies["quoted"] & ~tallies["apart"]])
+
+
+def _of_table(tables: Tables) -> list[Row]:
+    """The writer's own tallies, in order of place, those set apart with them."""
+    tallies = tables["tallies"]
+    return sorted(_records(tallies[~tallies["quoted"]]), key=lambda row: (row["article_id"], row["start"]))
+
+
+def _records(chosen: pd.DataFrame) -> list[Row]:
     records = chosen.astype(object).where(chosen.notna(), None).to_dict("records")
     return [{str(name): value for name, value in record.items()} for record in records]
 
@@ -184,7 +198,8 @@ def _comparable(rows: Sequence[Row]) -> list[Row]:
         return list(rows)  # a size does not change with the day
     places = {row["place"] for row in rows if row["place"]}
     days = {row["day"] for row in rows if row["day"]}
-    if len(places) > 1 or len(days) > 1:
+    dated = {row["high"] for row in rows if row["day"]}  # one number on two days is that of one event
+    if len(places) > 1 or (len(days) > 1 and len(dated) > 1):
         rows = [row for row in rows if row["opening"]]
     elif places:
         rows = [row for row in rows if row["opening"] or row["place"] or row["reference"] == "again"]
@@ -226,6 +241,40 @@ def _misread(rows: Sequence[Row]) -> list[Row]:
             if same_place and transposed(row["high"], other["high"]) and own <= first:
                 return [other, row]
     return []
+
+
+def _under_two_nouns(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Counts of people that an article takes up under another noun (`240 patients`, `the 420 participants`) with their
+    digits in another order, each with the first one."""
+    classes = mapping("count_classes")
+    told: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        again = row["reference"] == "again" and row["of"] in classes and row["high"] >= _FEW_DIGITS
+        if again and row["measure"] == "number" and not row["phase"] and not row["apart"]:
+            first = [
+                other
+                for other in told[row["article_id"]]
+                if classes.get(other["of"], "people") in {"people", classes[row["of"]]}
+                and other["of"] != row["of"]
+                and transposed(other["high"], row["high"])
+                and not row["modifiers"]
+            ]
+            if len(first) == 1:
+                yield [*first, row]
+        if row["measure"] in {"number", "enrolled", "jobs", "aboard"} and not row["phase"]:
+            people = row["of"] in {"people", "person"} | classes.keys()
+            told[row["article_id"]].extend([row] if people else [])
+
+
+def _one_crowd(rows: Sequence[Row], own: Sequence[Row]) -> list[Row]:
+    """The counts; those of who came to watch only where the article tells of one event: a number, and one that takes it
+    up."""
+    if not rows or rows[0]["measure"] != "attendance":
+        return list(rows)
+    values = {row["high"] for row in own}
+    again = rows[-1]["reference"] == "again" and not rows[-1]["place"]
+    single = len(values) < 3 and all(row["qualifier"] is None for row in rows)
+    return list(rows) if single and again and max(values) <= _NEAR * min(values) else []
 
 
 def _fits(row: Row, others: Sequence[Row]) -> bool:

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from pipelines.comparison.facts import Row
 from pipelines.comparison.rounding import agreeing, span
-from pipelines.comparison.slips import slipped
+from pipelines.comparison.slips import slipped, transposed
 from pipelines.language.lexicons import table
 
 _NEAR, _NEAR_HEADLINE = 3.0, 1.5  # sums further apart are other sums, unless a slip makes one of the other
@@ -51,6 +51,7 @@ def _taken_up(told: Sequence[Row]) -> Iterator[list[Row]]:
             continue
         same = [other for other in told[:at] if other["called"] == row["called"] and _fits(row, other)]
         same = same or [other for other in told[:at] if _unnamed(other) and _fits(row, other)][:1]
+        same = same or [other for other in told[:at] if _bought(row, other) and _fits(row, other)]
         if same and not any(agreeing([span(other) for other in same])) and _one_sum(row, same[0]):
             yield [*same, row]
 
@@ -58,6 +59,13 @@ def _taken_up(told: Sequence[Row]) -> Iterator[list[Row]]:
 def _unnamed(row: Row) -> bool:
     """Whether the article opens with a sum that no noun of its own names."""
     return row["called"] is None and (row["opening"] or row["headline"])
+
+
+def _bought(row: Row, other: Row) -> bool:
+    """Whether a contract or deal can be the purchase that was told before it: the digits of the two are the same, in
+    another order."""
+    agreed = row["called"] in {"contract", "deal"} and other["measure"] == "purchase"
+    return agreed and other["called"] is None and transposed(row["high"], other["high"])
 
 
 def _of_headline(told: Sequence[Row]) -> Iterator[list[Row]]:

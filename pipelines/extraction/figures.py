@@ -15,6 +15,7 @@ from pipelines.language.phrases import REACH, Phrase, phrase_at, phrase_before, 
 from pipelines.language.quotes import Quote, Quoted
 from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
 
+_LONGEST_SIGN = 4  # letters
 _LONGEST_HEDGE = 4
 _PERCENT = frozenset({"%", "percent", "percents", "pct"})
 # What a number before these says is a time, an age, a ratio or a fraction, and no count.
@@ -326,13 +327,23 @@ def _row(document: Document, sentence: Sentence, figure: Found, of: Measured, su
 
 
 def _notation(tokens: Sequence[Token], figure: Found) -> str | None:
-    """How a share, or a sum of a known currency, is written: with a sign, a code, or the words `per cent`."""
+    """How a share, or a sum of a known currency, is written: with a sign, a code, or the words `per cent`. Letters that
+    stand for a currency before a number are a sign (`Rs`), whatever country they lead with (`KSh`)."""
     norms = [token.norm for token in tokens]
     if figure.kind == "percent":
         return "per cent" if norms[-2:] == ["per", "cent"] else norms[-1] if norms[-1] in _PERCENT else None
     signs = [token.text for token in tokens if len(token.text) == 1 and category(token.text) == "Sc"]
     coded = figure.currency if figure.currency in {token.text for token in tokens} else None
-    return None if signs and coded else coded or (signs[0] if signs else None)
+    if signs or coded or not figure.currency:
+        return None if signs and coded else coded or (signs[0] if signs else None)
+    return _letters(tokens[figure.number.first - figure.first - 1]) if figure.number.first > figure.first else None
+
+
+def _letters(sign: Token) -> str | None:
+    """The letters that stand for a currency before a number, in the form of their list."""
+    if not sign.capitalised or len(sign.text) > _LONGEST_SIGN:
+        return None
+    return "Sh" if sign.norm.endswith(("sh", "shs")) else "Rs" if sign.norm == "re" else sign.text
 
 
 def _dated(document: Document, as_of: str | None) -> str | None:

@@ -19,6 +19,7 @@ from pipelines.language.phrases import (
     alike,
     group_of,
     is_determiner,
+    phrase_at,
     phrase_before,
     placed,
     singular,
@@ -151,7 +152,17 @@ def _one_thing(claims: Sequence[Claim]) -> bool:
         {*phrase.modifiers, *(phrase.name or "").split()} for phrase in phrases if phrase.modifiers or phrase.name
     ]
     told_apart = bool(modifiers) and not set.intersection(*modifiers)
-    return not introduced_again and len(owners) < 2 and not told_apart
+    wholes = {whole for claim in claims if (whole := _whole(claim))}
+    return not introduced_again and len(owners) < 2 and not told_apart and len(wholes) < 2
+
+
+def _whole(claim: Claim) -> str | None:
+    """The noun in `the refit of the ferry`, lower case."""
+    after = claim.phrase.after if claim.phrase else len(claim.tokens)
+    if after >= len(claim.tokens) or claim.tokens[after].norm != "of":
+        return None
+    whole = phrase_at(claim.tokens, after + 1)
+    return (whole.head or whole.name) if whole else None
 
 
 def _with_main(claims: Sequence[Claim], subjects: list[Subject | None]) -> list[Subject | None]:

@@ -32,6 +32,9 @@ _LINKS |= {
     "worth",
 }
 _TIMES = frozenset({"year", "season", "month", "week", "quarter", "today", "decade"})
+# What follows a sum and says how or when it is paid, not which sum it is.
+_HOW = frozenset({"out", "within", "by", "before", "after", "back"})
+_UNSURE = frozenset({"could", "would", "might", "may", "when"})
 _STOPS = frozenset('.;:“”"') | {"and", "but", "while", "which", "that", "who"}
 
 
@@ -48,7 +51,7 @@ class Called(NamedTuple):
 def called(tokens: Sequence[Token], first: int, after: int) -> Called | None:
     """What the sum at the places `first` to `after` (hedge and currency with it) is called, unless its words set it
     apart from the article's own: another time's, a second one, one only asked for."""
-    found = _modifying(tokens, first, after) or _of_noun(tokens, first) or _in_noun(tokens, after)
+    found = _modifying(tokens, first, after) or _of_noun(tokens, first) or _in_noun(tokens, first, after)
     found = found or _told_of(tokens, first) or _by_verb(tokens, first)
     return None if found is None or _apart(tokens, first, after, found) else found
 
@@ -75,12 +78,17 @@ def _of_noun(tokens: Sequence[Token], first: int) -> Called | None:
     return _noun_before(tokens, first - 1) if first > 1 and tokens[first - 1].norm in {"of", ","} else None
 
 
-def _in_noun(tokens: Sequence[Token], after: int) -> Called | None:
-    """`£3m in compensation`, `£3m in prize money`."""
+def _in_noun(tokens: Sequence[Token], first: int, after: int) -> Called | None:
+    """`£3m in compensation`, `the £3m in prize money`."""
     if after + 1 >= len(tokens) or tokens[after].norm != "in":
         return None
-    kind, _ = _noun(tokens, after + 1)
-    return Called(kind, False, (), None) if kind else None
+    kind, end = _noun(tokens, after + 1)
+    if kind is None:
+        return None
+    again, owner, between = _determined(tokens, first)
+    ends = end >= len(tokens) or tokens[end].kind == "mark"
+    taken_up = again and (ends or tokens[end].norm in _HOW | members("phrase_words", "finite"))
+    return Called(kind, taken_up, _telling(between) if taken_up else (), owner if taken_up else None)
 
 
 def _told_of(tokens: Sequence[Token], first: int) -> Called | None:
@@ -135,6 +143,8 @@ def _determined(tokens: Sequence[Token], first: int) -> tuple[bool, str | None, 
         if is_determiner(token):
             return token.norm in _DEFINITE, None, tuple(between[::-1])
         if token.kind != "word" or token.norm in words("closed_class"):
+            if token.norm == "to" and between:
+                between.pop()  # `to pay costs of £3m`
             break
         between.append(token.norm)
     return False, None, tuple(between[::-1])
@@ -173,7 +183,8 @@ def _apart(tokens: Sequence[Token], first: int, after: int, found: Called) -> bo
     clause = {token.norm for token in tokens[start:end]}
     if members("sum_words", "asks") & {token.norm for token in tokens[start:first]} and found.kind != "appeal":
         return True
-    return bool(clause & members("apart_words", "other") - {"year"}) or any(
+    known = {"year"} | _UNSURE if found.taken_up else {"year"}
+    return bool(clause & members("apart_words", "other") - known) or any(
         len(word) == 4 and word.isdigit() and word[:2] in {"18", "19", "20"} for word in clause
     )
 

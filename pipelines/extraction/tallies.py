@@ -61,7 +61,9 @@ def extract(document: Document) -> list[Row]:
         if not any(token.norm in _cues() or starts_number(token) for token in sentence.tokens):
             opening.speaks_of(sentence)
             continue
-        read = _whole_left_out(sentence.tokens, amounts(sentence.tokens, document.text))
+        told_of = amounts(sentence.tokens, document.text)
+        read = _whole_left_out(sentence.tokens, told_of)
+        wholes = {whole.after: whole for whole in told_of if _known_whole(sentence.tokens, whole)}
         people.hear(sentence.tokens)
         for amount in read[:_MOST]:
             tally = _tally(sentence.tokens, amount)
@@ -73,6 +75,7 @@ def extract(document: Document) -> list[Row]:
             if tally:
                 row = _row(document, sentence, amount, tally, opening.first)
                 rows.append(row | _after_what_was_told(row, tally, people))
+                rows.extend(_of_its_whole(document, sentence, rows[-1], wholes.get(amount.after), people, opening))
             if sentence.kind != "headline":
                 people.tell(sentence.tokens, amount, tally.measure if tally else None)
             if things and (tally is None or things.reference in {"again", "held"}):
@@ -85,6 +88,18 @@ def extract(document: Document) -> list[Row]:
     for row, amount in of_headline:
         row["reference"] = "new" if made_of(amount, told) else "headline"
     return rows
+
+
+def _of_its_whole(
+    document: Document, sentence: Sentence, part: Row, whole: Amount | None, people: Counting, opening: "_Opening"
+) -> list[Row]:
+    """The row of the known whole of which a part has been counted, which sets that apart."""
+    tally = _tally(sentence.tokens, whole) if whole else None
+    if whole is None or tally is None or part["start"] >= sentence.tokens[whole.first].start:
+        return []
+    part["apart"] = part["apart"] or tally.measure == part["measure"]
+    row = _row(document, sentence, whole, tally, opening.first)
+    return [row | _after_what_was_told(row, tally, people)]
 
 
 def _after_what_was_told(row: Row, tally: Tally, people: Counting) -> Row:
@@ -172,7 +187,7 @@ def _row(document: Document, sentence: Sentence, amount: Amount, tally: Tally, f
         phase=_phase(tokens, amount),
         apart=_apart(tokens, amount, clause, opening),
         opening=opening,
-        reference="again" if not tally.subject and taken_up(tokens, amount) else None,
+        reference="again" if not tally.subject and (taken_up(tokens, amount) or _named_crowd(tokens, amount)) else None,
         modifiers=None,
         holder=None,
         quoted=document.quoted.overlaps(start, end),
@@ -193,6 +208,16 @@ def _whole_left_out(tokens: Sequence[Token], read: Sequence[Amount]) -> list[Amo
     return kept
 
 
+def _known_whole(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether an amount is that of people known by their fate: `six of the 58 injured`, `two of the 14 who died`."""
+    before, at = amount.first - 1, amount.after
+    if before < 1 or tokens[before].norm != "the" or tokens[before - 1].norm != "of":
+        return False
+    fates = mapping("tally_words")
+    inside = tokens[at - 1].norm in fates or tokens[amount.number.after].norm in fates
+    return inside or (at < len(tokens) and tokens[at].norm in {"who", "aboard"})
+
+
 def _tally(tokens: Sequence[Token], amount: Amount) -> Tally | None:
     if amount.money or amount.percent or amount.unit == "percentage point":
         return None
@@ -200,6 +225,8 @@ def _tally(tokens: Sequence[Token], amount: Amount) -> Tally | None:
         return found
     if _capacity(tokens, amount):
         return Tally("capacity", "seat")
+    if _attendance(tokens, amount):
+        return Tally("attendance", "person")
     befell = fate(tokens, amount)
     return Tally(befell.measure, befell.of, some=befell.some) if befell else None
 
@@ -262,6 +289,31 @@ def _capacity(tokens: Sequence[Token], amount: Amount) -> bool:
         return before[-1:] in (["with"], ["has"], ["have"], ["of"], ["has"])
     verbs = ["seat", "seats", "seating"] if amount.unit != "people" else ["seat", "seats", "seating", "hold", "holds"]
     return bool(before) and before[-1] in verbs and amount.unit in {"", "people", "spectator", "fan"}
+
+
+def _attendance(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether an amount is how many came to watch: `a crowd of 12,000`, `the attendance was 9,500`, `in front of 12,000
+    fans`."""
+    if amount.number.low < _FEWEST_SEATS or singular(amount.unit) not in {"", "people"} | _classed("audience"):
+        return False
+    before = [token.norm for token in tokens[max(0, amount.first - 3) : amount.first]]
+    if before[-1:] == ["of"] and before[-2:-1] != ["front"]:
+        return before[-2:-1] in (["crowd"], ["attendance"], ["gate"])
+    if before[-1:] in (["was"], ["is"]):
+        return before[-2:-1] == ["attendance"]
+    watching = before[-1:] == ["before"] or before[-3:] == ["in", "front", "of"] or before[-2:] == ["watched", "by"]
+    return watching and singular(amount.unit) in _classed("audience")
+
+
+def _named_crowd(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether the noun before an amount is taken for known: `the attendance of 9,500`."""
+    before = [token.norm for token in tokens[max(0, amount.first - 3) : amount.first]]
+    return len(before) == 3 and before[0] == "the" and before[1] in {"crowd", "attendance", "gate"}
+
+
+def _classed(name: str) -> frozenset[str]:
+    """The nouns of a class of those counted."""
+    return frozenset(noun for noun, own in mapping("count_classes").items() if own == name)
 
 
 def _size_of(tokens: Sequence[Token], places: range, unit: str) -> Tally | None:
