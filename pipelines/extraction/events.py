@@ -422,8 +422,10 @@ def _within_event(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word is the rest of an event that a hyphen joins: `by-election`."""
     if at < 2 or tokens[at - 1].text not in HYPHENS:
         return False
-    whole = event_at(tokens, at - 2)
-    return whole is not None and whole.after > at
+    return any(
+        len(phrase) > 2 and tuple(stem(token.norm) for token in tokens[at - 2 : at - 2 + len(phrase)]) == phrase
+        for phrase, _ in _entries().get(stem(tokens[at - 2].norm), ())
+    )
 
 
 def is_noun(tokens: Sequence[Token], found: Event) -> bool:
