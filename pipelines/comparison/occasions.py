@@ -27,6 +27,8 @@ _REPEATED = frozenset(
     | {"earthquake", "explosion", "fire", "flood", "landing", "meeting", "publication", "purchase", "raid", "release"}
     | {"sale", "seizure", "sentencing", "shelling", "shooting", "summit", "visit", "appointment"}
 )
+# What befalls so seldom that no second one is to be expected within a month.
+_SELDOM = frozenset({"assassination", "coup", "derailment", "grounding", "hijacking", "sinking"})
 
 
 class _Dated(NamedTuple):
@@ -164,7 +166,7 @@ def _of_one_name(one: _Dated, other: _Dated) -> bool:
 
 def _of_a_season(one: _Dated, other: _Dated) -> bool:
     """Whether two disasters are so far apart that they are rather two: `the storm on 1 November … on 8 November`."""
-    return one.befalls and _days_between(one.day, other.day) >= A_WEEK
+    return one.befalls and one.event not in _SELDOM and _days_between(one.day, other.day) >= A_WEEK
 
 
 def _of_others(one: _Dated, other: _Dated) -> bool:

@@ -10,7 +10,7 @@ from pipelines.language.phrases import alike
 
 MOST = 12  # statements of one kind of event in an article: more are a series of them
 
-# Events of which a season, a tour or a campaign holds many: they are one only where both say when.
+# Of which a season, a tour or a campaign holds many: they are one where both say when, or one takes up the other.
 _SERIAL = frozenset({"match", "concert", "rally", "parade", "screening", "debate"})
 
 Venue = Mapping[str, Any]
@@ -51,7 +51,9 @@ def _of_one(one: Venue, other: Venue) -> bool:
     if one["ordinals"] != other["ordinals"]:
         return False
     told_when = one["ordinals"] or (one["day"] and other["day"])
-    if not told_when and (one["event"] in _SERIAL or (one["by_place"] and other["by_place"])):
+    if not told_when and one["event"] in _SERIAL and not _taken_up(one, other):
+        return False
+    if not told_when and one["by_place"] and other["by_place"]:
         return False
     ours, theirs = _parts(one["names"]), _parts(other["names"])
     if ours and theirs and not set(ours) & set(theirs):
@@ -59,6 +61,12 @@ def _of_one(one: Venue, other: Venue) -> bool:
     if one["nouns"] and other["nouns"]:
         return any(alike(a, b) for a in _parts(one["nouns"]) for b in _parts(other["nouns"]))
     return bool(one["definite"] or other["definite"])
+
+
+def _taken_up(one: Venue, other: Venue) -> bool:
+    """Whether the second speaks of what the first brings in: `at a rally in Ghent … the rally, held in Bruges`."""
+    first, second = sorted((one, other), key=lambda row: int(row["start"]))
+    return bool(first["by_place"] and not first["definite"] and second["definite"] and not second["by_place"])
 
 
 def _apart(one: Venue, other: Venue) -> bool:

@@ -17,7 +17,7 @@ from pipelines.language.dates import WEEKDAYS, DateMention
 from pipelines.language.lexicons import members, table, words
 from pipelines.language.names import PARTICLES, name_spans
 from pipelines.language.phrases import CALENDAR, Phrase, phrase_at, phrase_before, singular, verb_like
-from pipelines.language.tokens import Token
+from pipelines.language.tokens import HYPHENS, Token, tokenise
 
 REACH = 24  # tokens between an event and its date
 AROUND = 8  # tokens beside event and date that can set it apart
@@ -58,7 +58,7 @@ _ARRANGED = frozenset(
 # Verbs whose object is the event of the day: `held the hearing on 4 May`.
 _STAGED = _LIGHT | frozenset(
     {"holds", "holding", "host", "hosts", "hosted", "stages", "attend", "attends", "attended", "attending", "chaired"}
-    | {"won", "lost", "contested", "convened"}
+    | {"won", "lost", "contested", "convened", "failed", "passed", "underwent", "survived"}
 )
 _RELATIVE = frozenset({"which", "that", "who"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "her", "whose"})
@@ -217,7 +217,9 @@ def _clause(tokens: Sequence[Token], found: Event, before: int, after: int) -> s
     first, last = min(found.first, before), max(found.after, after)
     lead = takewhile(lambda token: token.text not in _STOPS, reversed(tokens[max(0, first - AROUND) : first]))
     tail = takewhile(lambda token: token.text not in _STOPS | {","}, tokens[last : last + AROUND])
-    return {token.norm for token in (*lead, *tokens[first:last], *tail)}
+    failed = any(token.norm == "failed" and _determines(tokens[at + 1]) for at, token in enumerate(tokens[:-1]))
+    said = {token.norm for token in (*lead, *tokens[first:last], *tail)}
+    return said - {"failed"} if failed else said  # `failed an inspection`, but `a failed attempt`
 
 
 def definite(tokens: Sequence[Token], at: int) -> bool:
@@ -237,6 +239,8 @@ def _denied(tokens: Sequence[Token], found: Event) -> bool:
 def _several(tokens: Sequence[Token], found: Event) -> bool:
     """`deaths on 4 May`: more events than one."""
     word = tokens[found.after - 1].norm
+    if found.after - found.first > 1:
+        return found.noun and word.endswith("s") and not found.word.written.endswith("s")
     return found.noun and word not in event_nouns()
 
 
@@ -256,7 +260,7 @@ def _behind(tokens: Sequence[Token], before: int, after: int) -> Event | None:
     reach = MODIFIERS if owned or definite(tokens, before) else 0
     for at in range(after, min(len(tokens), after + reach + 1)):
         found = event_at(tokens, at)
-        if found and found.word.part != "verb" and tokens[at].norm in event_nouns():
+        if found and found.word.part != "verb" and (found.after > at + 1 or tokens[at].norm in event_nouns()):
             return found._replace(noun=True)
         if not _modifies(tokens[at]):
             return None
@@ -402,7 +406,7 @@ def _inner(tokens: Sequence[Token], at: int) -> bool:
 
 
 def event_at(tokens: Sequence[Token], at: int) -> Event | None:
-    if at >= len(tokens) or tokens[at].kind != "word":
+    if at >= len(tokens) or tokens[at].kind != "word" or _within_event(tokens, at):
         return None
     fitting = [
         Event(at, at + len(phrase), word, noun=False)
@@ -412,6 +416,16 @@ def event_at(tokens: Sequence[Token], at: int) -> Event | None:
     ]
     as_written = (found for found in fitting if found.word.part == "noun")
     return next(as_written, fitting[0] if fitting else None)
+
+
+def _within_event(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word is the rest of an event that a hyphen joins: `by-election`."""
+    if at < 2 or tokens[at - 1].text not in HYPHENS:
+        return False
+    return any(
+        len(phrase) > 2 and tuple(stem(token.norm) for token in tokens[at - 2 : at - 2 + len(phrase)]) == phrase
+        for phrase, _ in _entries().get(stem(tokens[at - 2].norm), ())
+    )
 
 
 def is_noun(tokens: Sequence[Token], found: Event) -> bool:
@@ -541,7 +555,7 @@ def _entries() -> dict[str, tuple[tuple[tuple[str, ...], _Word], ...]]:
     """The event words by their first stem, longest first."""
     entries: dict[str, list[tuple[tuple[str, ...], _Word]]] = {}
     for row in table("event_words"):
-        phrase = tuple(stem(part) for part in row["word"].split())
+        phrase = tuple(stem(token.norm) for token in tokenise(row["word"]))
         word = _Word(row["word"], row["event"], row["part"], row["alone"] == "yes", row["kind"])
         entries.setdefault(phrase[0], []).append((phrase, word))
     return {first: tuple(sorted(found, key=lambda entry: -len(entry[0]))) for first, found in entries.items()}
