@@ -137,8 +137,9 @@ _CAUSED = (
 )
 # How a number of people is said to fare, as a rule.
 _FARES = (
-    r"(?:(?:still|now|already) )?(?:live (?:with|without|on less|below|in (?:\pL+ )?(?:poverty|slums|fear))|suffer from|"
-    r"go (?:hungry|without)|lack (?:access|clean|safe|a|any)|struggle to|depend on|have no (?:access|clean|safe))"
+    r"(?:(?:still|now|already) )?(?:suffer from|depend on|struggle to|go (?:hungry|without)|"
+    r"live (?:with|without|on less|below|in (?:\pL+ )?(?:poverty|slums|fear))|"
+    r"lack (?:access|clean|safe|a|any)|have no (?:access|clean|safe))"
 )
 # Who says so, but not by name.
 _PRIVATELY = (
