@@ -353,7 +353,9 @@ class Reading:
         link, start = self.tokens[end], end + 1
         if link.norm == "is" and self.tokens[start].norm in {"a", "an"}:
             link, start = self._past_description(start)
-        polite = next((p for p in self.posts if p.first == start and p.track == COURTESY), None)
+        near = bisect_right(self._post_starts, start) - 1
+        polite = self.posts[near] if near >= 0 and self.posts[near].first == start else None
+        polite = polite if polite and polite.track == COURTESY else None
         name = self._name_from(self.after_title(polite) if polite else start)
         if name is None or (name[1] - name[0] < 2 and (polite is None or self._in_a_list(name[1]))):
             return None
