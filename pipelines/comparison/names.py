@@ -16,6 +16,8 @@ from pipelines.language.romanisation import sounds
 
 # Letters of a family name in which one may be wrong; in shorter ones it makes another name.
 LONG = 5
+# Letters of a given name that is the same without one of its vowels; of shorter ones each is a name (`Mara`, `Maria`).
+LONG_GIVEN = 7
 # Letters of a name that can sound as another does; shorter ones are other names (`Wei`, `Wai`).
 SOUNDED = 4
 # Code points between two names that one sentence sets side by side.
@@ -105,7 +107,8 @@ def _alike(left: Name, right: Name) -> bool:
     shorter, longer = sorted((_bare(left), _bare(right)), key=len)
     if len(shorter) == len(longer):
         *given, family = zip(shorter, longer, strict=True)
-        return shorter != longer and all(_same_sound(*pair) for pair in given) and _misspelled(*family)
+        same = all(_same_sound(*pair) or _lost_vowel(*pair) for pair in given)
+        return shorter != longer and same and _misspelled(*family)
     if len(shorter) > 1:
         return False
     one, other = shorter[0], longer[-1]
@@ -135,6 +138,15 @@ def _same_sound(one: str, other: str) -> bool:
     inner = [pair for pair in zip(left[1:-1], right[1:-1], strict=False) if pair[0] != pair[1]]
     ends = len(left) == len(right) >= LONG and (left[0], left[-1]) == (right[0], right[-1])
     return ends and len(inner) == 1 and set(inner[0]) <= _VOWELS
+
+
+def _lost_vowel(one: str, other: str) -> bool:
+    """Whether a long given name lacks a vowel inside: `Cathrine`, `Catherine`."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < LONG_GIVEN or len(long) != len(short) + 1:
+        return False
+    at = next((place for place, letter in enumerate(short) if letter != long[place]), len(short))
+    return 0 < at < len(short) and long[at] in _VOWELS and short[at:] == long[at + 1 :]
 
 
 def _misspelled(one: str, other: str) -> bool:

@@ -47,6 +47,22 @@ _COUNTED = frozenset(
     | {"argued", "argues", "claims", "claimed", "adds", "added"}
     | {"respondents", "questionnaire", "sample", "pollster", "pollsters", "figures", "recorded"}
 )
+# What one does with words and answers for nothing that experts know.
+_ANSWERS_FOR_NOTHING = frozenset(
+    {
+        "apologised",
+        "apologized",
+        "asked",
+        "declined",
+        "demanded",
+        "ordered",
+        "pledged",
+        "promised",
+        "refused",
+        "thanked",
+    }
+    | {"urged", "vowed"}
+)
 _WORKS = frozenset({"poll", "survey", "census", "study", "report", "questionnaire", "polling"})
 _SAYS = frozenset(
     {"said", "says", "say", "told", "tells", "added", "adds", "asked", "asks", "spoke", "speaks", "wrote", "writes"}
@@ -118,6 +134,12 @@ _SHARE = (
 _CAUSED = (
     r"(?:(?:now|still|usually|thought to be) )?(?:attributed|blamed|born|caused|committed|due|down|linked|made|never|"
     r"owed|owned|paid|preventable|rarely|seldom|started|traced)"
+)
+# How a number of people is said to fare, as a rule.
+_FARES = (
+    r"(?:(?:still|now|already) )?(?:suffer from|depend on|struggle to|go (?:hungry|without)|"
+    r"live (?:with|without|on less|below|in (?:\pL+ )?(?:poverty|slums|fear))|"
+    r"lack (?:access|clean|safe|a|any)|have no (?:access|clean|safe))"
 )
 # Who says so, but not by name.
 _PRIVATELY = (
@@ -362,7 +384,8 @@ def _closes_clause(tokens: Sequence[Token], at: int) -> bool:
 
 def _names_a_voice(tokens: Sequence[Token], cues: int = 1) -> bool:
     """Whether a name stands in it with so many words that make it a source."""
-    said = sum(token.norm in words("speech_verbs") or token.norm in _COUNTED for token in tokens)
+    cue = (words("speech_verbs") | _COUNTED) - _ANSWERS_FOR_NOTHING
+    said = sum(token.norm in cue for token in tokens)
     return said >= cues and any(first or last > 1 for first, last in name_spans(tokens))
 
 
@@ -400,6 +423,7 @@ def _forms() -> tuple[Pattern, ...]:
         pattern(rf"(?i:{_LEADS}{_HEDGE}{_SHARE}) {group}{between} (?i:{habit}(?:e?s)?)\b"),
         pattern(rf"(?i:{_LEADS}{_HEDGE}{_SHARE}) {group}{between} (?i:are|is) (?i:{_CAUSED})\b"),
         pattern(rf"(?i:{_PRIVATELY}{_HEDGE}{_SHARE}) (?P<group>[\pL-]+)(?P<between>)\b"),
+        pattern(rf"(?i:{_LEADS}{_HEDGE}{_NUMBER}) {group}{between} (?i:{_FARES})\b"),
         pattern(rf"(?i:one) (?P<group>\pL+) in (?i:{_NUMBER}){between} (?:{habit}|\pL+s)\b"),
         pattern(rf"(?i:{_LEADS}{_HEDGE}{_NUMBER}) {group}{between} (?i:{habit})\b[^.;:]{{0,60}} (?:{every})\b"),
         pattern(

@@ -29,6 +29,7 @@ _HAD_SERVED = frozenset({("had", done) for done in ("been", "chaired", "commande
 _BEFORE = frozenset({"before", "previously", "formerly", "earlier", "until"})
 _SINCE = frozenset({"since", "from", "until", "till", "by"})
 _PRONOUNS = frozenset({"he", "she", "they", "his", "her", "their"})
+_LADIES = frozenset({"mrs", "ms", "miss"})
 _NAMESAKES = frozenset({"namesake", "namesakes"})
 _NAMESAKE_PAIRS = frozenset(
     {("no", "relation"), ("no", "relative"), ("no", "kin"), ("that", "name"), ("confused", "with"), ("mistaken", "for")}
@@ -263,6 +264,7 @@ class _People:
         for at in range(len(told) - 1):
             here, following = self.sentences[at], self.sentences[at + 1]
             goes_on = following.tokens and following.tokens[0].norm in _PRONOUNS and here.block == following.block
+            goes_on = goes_on and not _is_of_another(here.tokens, following.tokens[0].norm)
             if told[at] is None and goes_on:
                 told[at] = told[at + 1] if told[at + 1] is not None else self._once(following)
         return told
@@ -304,6 +306,13 @@ def _tells_of_namesakes(tokens: Sequence[Token]) -> bool:
         (word == "unrelated" or (word == "related" and denied)) and (after == "to" or not after[0].isalpha())
         for word, after in pairs
     )
+
+
+def _is_of_another(tokens: Sequence[Token], pronoun: str) -> bool:
+    """Whether the forms of address in a sentence are not those of whom the next one’s pronoun stands for."""
+    addressed = {token.norm for token in tokens if token.capitalised}
+    men, women = "mr" in addressed, not _LADIES.isdisjoint(addressed)
+    return (men and not women and pronoun in {"she", "her"}) or (women and not men and pronoun in {"he", "his"})
 
 
 def _is_of_two(tokens: Sequence[Token]) -> bool:

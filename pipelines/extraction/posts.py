@@ -353,8 +353,11 @@ class Reading:
         link, start = self.tokens[end], end + 1
         if link.norm == "is" and self.tokens[start].norm in {"a", "an"}:
             link, start = self._past_description(start)
-        name = self._name_from(start)
-        if name is None or name[1] - name[0] < 2:
+        near = bisect_right(self._post_starts, start) - 1
+        polite = self.posts[near] if near >= 0 and self.posts[near].first == start else None
+        polite = polite if polite and polite.track == COURTESY else None
+        name = self._name_from(self.after_title(polite) if polite else start)
+        if name is None or (name[1] - name[0] < 2 and (polite is None or self._in_a_list(name[1]))):
             return None
         if link.norm in {"is", "remains", "was"}:
             return name
@@ -367,6 +370,10 @@ class Reading:
             following.kind == "word" and following.text.islower() and following.norm not in {"and", "or"}
         )
         return name if ends else None
+
+    def _in_a_list(self, at: int) -> bool:
+        """Whether more people follow: `the minister, Mr Reis, and the bishop`."""
+        return {"and", "&"} & {token.norm for token in self.tokens[at : at + 2]} != set()
 
     def _past_description(self, start: int) -> tuple[Token, int]:
         """The comma that ends `a former banker`, which starts at `start`, and what follows it."""
