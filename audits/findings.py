@@ -16,6 +16,7 @@ from expectations.validate import Failure
 SCHEMA = "corrigenda.findings/1"
 
 Row = Mapping[str, Any]
+Words = tuple[str, str, str]  # rule, field, and the fact's value or the words in question
 Mark = tuple[str, str, int]  # article, kind, and where it begins
 
 
@@ -50,7 +51,9 @@ class Finding:
     """One defect, with its evidence. `spans[0]` is the anchor, what the finding points at; witnesses follow.
 
     `novelty` is for open findings: whether the audit before had it; None where there was none. `edits`, in the
-    anchor's article, are what is safe to write, where the finding is `fixable`.
+    anchor's article, are what is safe to write, where the finding is `fixable`. `fingerprint` is what findings of the
+    same words (of a fact: the same value) share, wherever they stand; `counterparts` are those that a finding about
+    the same fact would have at its other values.
     """
 
     id: str
@@ -67,6 +70,8 @@ class Finding:
     spans: tuple[Span, ...]
     novelty: Novelty | None = None
     edits: tuple[Edit, ...] = ()
+    fingerprint: str = ""
+    counterparts: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> Span:
@@ -159,7 +164,7 @@ class _Candidate:
     """A finding before its identity is settled, with what settles it."""
 
     finding: Finding
-    words: tuple[str, str, str]  # rule, field, and the fact or words in question
+    words: Words
     age: tuple[int, int]  # among equals: the article's place in the corpus, then the place in the article
 
 
@@ -235,10 +240,17 @@ def _candidate(
 ) -> _Candidate:
     rule, check, row = failure.rule, failure.check, failure.row
     anchor = corpus.span(row, "anchor")
-    others = {(w["article_id"], int(w["start"]), int(w["end"])): w for w in witnesses}
+    others = {_place_of(w): w for w in witnesses}
     others.pop((anchor.article, anchor.start, anchor.end), None)
     edits = _edits(failure, repairs)
-    key = f"{row['key']}\n{row['value']}" if "fact_id" in row else anchor.text
+    sides = _sides(witnesses, corpus)
+    side = next((w["side"] for w in witnesses if _place_of(w) == (anchor.article, anchor.start, anchor.end)), None)
+
+    def words(stated: str) -> Words:
+        key = f"{row['key']}\n{stated}" if "fact_id" in row else stated
+        return rule.name, check.field or "", normalise(key)
+
+    identity = words(sides.pop(side, row.get("value") or anchor.text) if "fact_id" in row else anchor.text)
     finding = Finding(
         id="",
         rule=rule.name,
@@ -259,10 +271,24 @@ def _candidate(
             ),
         ),
         edits=edits,
+        fingerprint=_hash(*identity),
+        counterparts=tuple(sorted({_hash(*words(stated)) for stated in sides.values()} - {_hash(*identity)})),
     )
-    return _Candidate(
-        finding, (rule.name, check.field or "", normalise(key)), (corpus.sequence(anchor.article), anchor.start)
-    )
+    return _Candidate(finding, identity, (corpus.sequence(anchor.article), anchor.start))
+
+
+def _sides(witnesses: Sequence[Row], corpus: Corpus) -> dict[int, str]:
+    """What each of a fact's values is called in identities: as it is first stated, or the number where it is one, so
+    that one more statement of a known value changes nothing."""
+    called: dict[int, str] = {}
+    for witness in sorted(witnesses, key=lambda w: (corpus.sequence(w["article_id"]), int(w["start"]))):
+        amount = witness["amount"]
+        called.setdefault(witness["side"], witness["value"] if amount is None else f"{amount:.6g}")
+    return called
+
+
+def _place_of(row: Row) -> tuple[str, int, int]:
+    return row["article_id"], int(row["start"]), int(row["end"])
 
 
 def _words(rule: Rule, template: str, row: Row) -> str:
@@ -317,10 +343,13 @@ def _covered(finding: Finding, rules: Mapping[str, Rule], spoken: Mapping[tuple[
 
 def _number(candidates: Sequence[_Candidate]) -> list[Finding]:
     """Each with its id: a hash of rule, field, words (or fact and value) and an ordinal among equals."""
-    seen: Counter[tuple[str, str, str]] = Counter()
+    seen: Counter[Words] = Counter()
     numbered = []
     for candidate in sorted(candidates, key=lambda c: (c.words, c.age)):
-        identity = "\0".join((*candidate.words, str(seen[candidate.words])))
+        numbered.append(replace(candidate.finding, id=_hash(*candidate.words, str(seen[candidate.words]))))
         seen[candidate.words] += 1
-        numbered.append(replace(candidate.finding, id=hashlib.sha256(identity.encode()).hexdigest()[:16]))
     return numbered
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

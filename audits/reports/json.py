@@ -55,6 +55,7 @@ def parse(text: str) -> Findings:
                     **finding,
                     "spans": tuple(Span(**span) for span in finding["spans"]),
                     "edits": tuple(Edit(**edit) for edit in finding.get("edits", [])),
+                    "counterparts": tuple(finding.get("counterparts", [])),
                 }
             )
             for finding in data["findings"]

@@ -49,6 +49,13 @@ def built(failures: Iterable[Failure], witnesses: Iterable[dict[str, Any]] = ())
     return build(list(failures), Corpus(articles, dict.fromkeys("ab", TEXT)), witnesses)
 
 
+def stated(
+    article: str, start: int, end: int, value: str, side: int = 0, amount: float | None = None
+) -> dict[str, Any]:
+    place = {"fact_id": "toll:bridge", "article_id": article, "start": start, "end": end}
+    return {**place, "value": value, "side": side, "amount": amount}
+
+
 UNRESOLVED = rule("placeholder-unresolved")
 
 
@@ -105,13 +112,31 @@ def test_a_fact_is_known_by_its_key_and_value() -> None:
 def test_witnesses_follow_in_order_of_the_corpus_without_the_anchor() -> None:
     fact = {"fact_id": "toll:bridge", "key": "bridge", "value": "TBC"}
     places = [("b", 13, 16), ("a", 31, 34), ("a", 13, 16), ("b", 13, 16)]
-    witnesses = [{"fact_id": "toll:bridge", "article_id": a, "start": s, "end": e} for a, s, e in places]
+    witnesses = [stated(article, start, end, "TBC") for article, start, end in places]
     (finding,) = built([failure(UNRESOLVED, 31, 34, **fact)], witnesses)
     assert [(s.article, s.start, s.role) for s in finding.spans] == [
         ("a", 31, "anchor"),
         ("a", 13, "witness"),
         ("b", 13, "witness"),
     ]
+
+
+def test_another_statement_of_a_known_value_changes_no_identity() -> None:
+    fact = {"fact_id": "toll:bridge", "key": "bridge"}
+    first = stated("a", 13, 16, "$5m", side=0, amount=5e6)
+    later = stated("b", 31, 34, "USD 5 million", side=0, amount=5e6)
+    other = stated("a", 46, 49, "$6m", side=1, amount=6e6)
+    (before,) = built([failure(UNRESOLVED, 13, 16, value="$5m", **fact)], [first, other])
+    (after,) = built([failure(UNRESOLVED, 31, 34, "b", value="USD 5 million", **fact)], [first, later, other])
+    (counterpart,) = built([failure(UNRESOLVED, 46, 49, value="$6m", **fact)], [first, other])
+    assert (before.id, before.fingerprint) == (after.id, after.fingerprint)
+    assert before.counterparts == (counterpart.fingerprint,) != (before.fingerprint,)
+
+
+def test_findings_of_equal_words_share_a_fingerprint() -> None:
+    one, other = built([failure(UNRESOLVED, 13, 16), failure(UNRESOLVED, 31, 34)])
+    assert one.fingerprint == other.fingerprint
+    assert one.counterparts == ()
 
 
 def test_a_rule_yields_where_both_see_the_same_words() -> None:
