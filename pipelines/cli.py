@@ -13,6 +13,7 @@ from pipelines.commands.desk import desk
 from pipelines.commands.evaluate import evaluate
 from pipelines.commands.facts import facts
 from pipelines.commands.fix import fix
+from pipelines.commands.gate import gate
 from pipelines.commands.records import records, text
 from pipelines.commands.waive import waive
 
@@ -76,7 +77,7 @@ def cli() -> None:
     """
 
 
-for command in (audit, records, evaluate, fix, text, waive, facts, desk, rules, explain, config):
+for command in (audit, gate, records, evaluate, fix, text, waive, facts, desk, rules, explain, config):
     cli.add_command(command)
 
 
