@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from pipelines.commands.audit import audit
+from pipelines.commands.baseline import baseline
 from pipelines.commands.catalogue import config, explain, rules
 from pipelines.commands.common import INTERRUPTED, STOPPED, UnusableError
 from pipelines.commands.desk import desk
@@ -77,7 +78,7 @@ def cli() -> None:
     """
 
 
-for command in (audit, gate, records, evaluate, fix, text, waive, facts, desk, rules, explain, config):
+for command in (audit, gate, baseline, records, evaluate, fix, text, waive, facts, desk, rules, explain, config):
     cli.add_command(command)
 
 
