@@ -175,7 +175,7 @@ def judgement(document: Findings, verdict: Verdict) -> Iterator[str]:
         yield f"May land: no article is new or changed since {against}."
         return
     open_ = [finding for finding in document.findings if finding.status == "open"]
-    counts = Counter(finding.severity for finding in open_)
+    counts: Counter[str] = Counter(finding.severity for finding in open_)
     found = ", ".join(counted(counts[severity], severity) for severity in SEVERITIES if counts[severity])
     settled = Counter(visible(finding.status) for finding in document.findings if finding.status != "open")
     asides = [f"{number:,} {status}" for status, number in sorted(settled.items())]
