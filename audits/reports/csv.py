@@ -35,11 +35,10 @@ def render(document: Findings, texts: Mapping[str, str]) -> str:
 def _row(finding: Finding, end_line: int, end_column: int) -> tuple[str | int, ...]:
     anchor = finding.anchor
     evidence = "; ".join(f"{place(witness)}: {witness.text}" for witness in finding.spans[1:])
-    why = "" if finding.status == "open" else reason(finding)
     return (
         *(finding.severity, finding.rule, finding.status, finding.novelty or ""),
         *(anchor.path, anchor.line, anchor.column, end_line, end_column),
-        *(anchor.text, finding.message, finding.suggestion, evidence, why),
+        *(anchor.text, finding.message, finding.suggestion, evidence, reason(finding)),
         *(finding.scope, finding.id, finding.fingerprint),
     )
 

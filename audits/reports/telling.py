@@ -28,10 +28,8 @@ def quoted(span: Span) -> str:
 
 
 def reason(finding: Finding) -> str:
-    """Why a finding that is not open does not count."""
-    if finding.status == "known":
-        return visible(finding.waiver or BASELINE)
-    return visible(finding.waiver or "")
+    """Why a finding that is not open does not count; nothing of one that does."""
+    return visible(finding.waiver or (BASELINE if finding.status == "known" else ""))
 
 
 def numbered(findings: Iterable[Finding]) -> Iterator[tuple[Finding, int]]:
