@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from audits.findings import AuditedArticle, Finding, Findings, Span
+from audits.reports.telling import reason
 from audits.reports.text import LAPSED, closing, visible
 from expectations.catalogue import SEVERITIES
 
@@ -58,7 +59,7 @@ def _titled(article: AuditedArticle) -> str:
 
 
 def _finding(finding: Finding) -> Iterator[str]:
-    settled = "" if finding.status == "open" else f" ({finding.status}: {plain(finding.waiver or '')})"
+    settled = "" if finding.status == "open" else f" ({finding.status}: {plain(reason(finding))})"
     line = (
         f"{MARKS[finding.severity]} **{finding.severity}** {_code(finding.rule)} line {finding.anchor.line}{settled}:"
     )

@@ -28,6 +28,11 @@ def test_a_waived_finding_says_why(document: Findings) -> None:
     assert "(waived: Agreed.)" in markdown.render(replace(document, findings=(waived,)))
 
 
+def test_what_the_baseline_holds_is_said_to_be(document: Findings) -> None:
+    known = replace(document.findings[0], status="known")
+    assert "(known: Held by the baseline.)" in markdown.render(replace(document, findings=(known,)))
+
+
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=40))
 def test_whatever_an_article_says_is_shown_as_it_is(words: str) -> None:
     [paragraph] = [

@@ -1,0 +1,47 @@
+"""What the formats for machines have in common: which findings count, and how one is told in a line."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from audits.findings import Finding, Findings, Span
+from audits.fixes import is_own_text
+from audits.reports.passages import shorten
+from audits.reports.text import visible
+
+QUOTED = 160  # characters of an article that are quoted at once
+BASELINE = "Held by the baseline."
+
+
+def unsettled(document: Findings) -> list[Finding]:
+    """The findings that are neither waived nor held by the baseline."""
+    return [finding for finding in document.findings if finding.status == "open"]
+
+
+def told(finding: Finding) -> str:
+    """What is wrong and what to do, on one line."""
+    return visible(f"{finding.message} {finding.suggestion}".strip())
+
+
+def quoted(span: Span) -> str:
+    """The words of a span, cut where they are many."""
+    return f"“{visible(shorten(span.text, QUOTED))}”"
+
+
+def reason(finding: Finding) -> str:
+    """Why a finding that is not open does not count; nothing of one that does."""
+    return visible(finding.waiver or (BASELINE if finding.status == "known" else ""))
+
+
+def numbered(findings: Iterable[Finding]) -> Iterator[tuple[Finding, int]]:
+    """Each finding with its ordinal, from 0, among those of the same words in the same article."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for finding in findings:
+        key = finding.anchor.article, finding.fingerprint or finding.id
+        yield finding, seen[key]
+        seen[key] += 1
+
+
+def mendable(document: Findings, texts: Mapping[str, str]) -> frozenset[str]:
+    """The articles, by id, with edits that can be written: their text is the file itself, no extraction from it."""
+    edited = {finding.anchor.article for finding in document.findings if finding.edits}
+    return frozenset(a.id for a in document.articles if a.id in edited and is_own_text(texts[a.id], a.sha256))
