@@ -73,9 +73,9 @@ def prepare(case: Case) -> Brief:
     before = None
     if former:
         gone = _former(former, case, taken={*holdings.ids, *holdings.ids.values()})
-        before = _turned(merged([standing, gone]), set(gone["articles"]["article_id"]), case.facts)
+        before = turned(compared(merged([standing, gone]), case.facts), set(gone["articles"]["article_id"]))
     return Brief(
-        after=_turned(holdings.tables, fresh, case.facts),
+        after=turned(compared(holdings.tables, case.facts), fresh),
         before=before,
         judged={path: display_path(former.file, case.root) if former else None for path, former in judged.items()},
         paths=frozenset(holdings.ids),
@@ -145,15 +145,20 @@ def _names(path: str) -> Iterator[str]:
         yield f"{path} ({number})"
 
 
-def _turned(tables: Tables, fresh: Collection[str], facts: Sequence[Fact]) -> dict[str, pd.DataFrame]:
+def compared(tables: Tables, facts: Sequence[Fact]) -> dict[str, pd.DataFrame]:
+    """The tables of articles with those of comparisons."""
+    return {**tables, **comparison_tables(tables, facts)}
+
+
+def turned(tables: Tables, fresh: Collection[str]) -> dict[str, pd.DataFrame]:
     """What rules look at: the records of fresh articles, and all comparisons, conflicts turned toward the fresh ones,
     with the articles that these speak of."""
-    compared = anchors.toward(fresh, {**tables, **comparison_tables(tables, facts)})
-    spoken = set(fresh).union(*(compared[table]["article_id"] for table in contracts.COMPARISONS))
+    seen = anchors.toward(fresh, tables)
+    spoken = set(fresh).union(*(seen[table]["article_id"] for table in contracts.COMPARISONS))
     own = {
-        table: compared[table][
-            compared[table]["article_id"].isin(list(spoken if table in contracts.READING else fresh))
+        table: seen[table][
+            seen[table]["article_id"].isin(list(spoken if table in contracts.READING else fresh))
         ].reset_index(drop=True)
         for table in OWN
     }
-    return compared | own
+    return seen | own
