@@ -4,7 +4,8 @@ import click
 
 
 @click.command()
-def lsp() -> None:
+@click.option("--stdio", is_flag=True, help="What some editors ask for; it is so anyway.")
+def lsp(stdio: bool) -> None:  # noqa: ARG001
     """Serve an editor: check an article while it is written, against all that is published.
 
     A language server (LSP 3.17) over standard input and output; an editor starts it, see "In the editor" in the README.

@@ -174,7 +174,7 @@ class Session(LanguageServer):
             return self._open.get(document.file) is not document
 
         try:
-            judgement = await self._by_hand(lambda: room.judge(document.file, opened, outdated))
+            self._tell(document, await self._by_hand(lambda: room.judge(document.file, opened, outdated)))
         except OutdatedError:
             raise
         except UnusableError as error:
@@ -185,7 +185,6 @@ class Session(LanguageServer):
         else:
             self._took = self._took if first else time.monotonic() - started
             self._complaints.pop(root, None)
-            self._tell(document, judgement)
 
     def _tell(self, document: Document, judgement: Judgement) -> None:
         if self._open.get(document.file) is not document:

@@ -1,6 +1,7 @@
-"""An editor as far as a language server sees one: a client over standard input and output, with documents of its own."""
+"""An editor as a language server sees one: a client over standard input and output, with documents of its own."""
 
 import asyncio
+import json
 import os
 import re
 import subprocess
@@ -116,7 +117,8 @@ class Editor:
                 )
             )
         )
-        self.encoding = str(getattr(self.initialized.capabilities.position_encoding, "value", "utf-16"))
+        chosen = self.initialized.capabilities.position_encoding or types.PositionEncodingKind.Utf16
+        self.encoding = types.PositionEncodingKind(chosen).value
         self._call(lambda: self.client.initialized(types.InitializedParams()))
 
     def open(self, file: Path, text: str | None = None, uri: str | None = None, language: str = "markdown") -> str:
@@ -171,26 +173,19 @@ class Editor:
     ) -> Sequence[types.Diagnostic]:
         """The diagnostics of the document as it is now, once they hold what is waited for."""
 
-        def told() -> Sequence[types.Diagnostic] | None:
-            published = self.diagnostics.get(uri, [])
-            version = self.texts[uri][0] if uri in self.texts else None
-            if not published or (version is not None and published[-1].version != version):
-                return None
-            return published[-1].diagnostics if holds(published[-1].diagnostics) else None
+        def told() -> list[Sequence[types.Diagnostic]]:
+            last = self.diagnostics.get(uri, [])[-1:]
+            return [p.diagnostics for p in last if p.version == self.texts[uri][0] and holds(p.diagnostics)]
 
-        return self.wait(told)
+        (diagnostics,) = self.wait(told)
+        return diagnostics
 
     def wait(self, told: Callable[[], Any]) -> Any:
-        """What it gives, as soon as it is not None or False."""
-        result: list[Any] = []
-
-        def is_told() -> bool:
-            result[:] = [told()]
-            return result[0] is not None and result[0] is not False
-
+        """What it gives, as soon as that is anything."""
         with self._said:
-            assert self._said.wait_for(is_told, PATIENCE), (self.messages, self.log, self.diagnostics)
-        return result[0]
+            result = self._said.wait_for(told, PATIENCE)
+            assert result, (self.messages, self.log, self.diagnostics)
+        return result
 
     def hover(self, uri: str, at: types.Position) -> types.Hover | None:
         return self._do(self.client.text_document_hover_async(types.HoverParams(types.TextDocumentIdentifier(uri), at)))
@@ -229,16 +224,6 @@ class Editor:
         units = line.encode(ENCODINGS[self.encoding])[: position.character * UNITS[self.encoding]]
         return starts[position.line] + len(units.decode(ENCODINGS[self.encoding]))
 
-    def end(self) -> int:
-        """Shut the server down and let it exit; its exit code."""
-        self._do(self.client.shutdown_async(None))
-        return self.exit()
-
-    def exit(self) -> int:
-        assert self.server is not None
-        self._call(lambda: self.client.exit(None))
-        return self._do(self.server.wait())
-
     def stop(self) -> None:
         """End the server, whatever it does, and the thread."""
         assert self.server is not None
@@ -271,8 +256,55 @@ def editor(*folders: Path, **given: Any) -> Iterator[Editor]:
         made.stop()
 
 
-def started() -> "subprocess.Popen[bytes]":
+class Raw:
+    """A server that is spoken to word by word."""
+
+    def __init__(self, *options: str) -> None:
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(
+            [*COMMAND, *options], stdin=pipe, stdout=pipe, stderr=pipe, env=environment(), start_new_session=True
+        )
+
+    def send(self, method: str, params: Any = None, number: int | None = None) -> None:
+        message = {"jsonrpc": "2.0", "method": method} | ({"params": params} if params is not None else {})
+        self.write(json.dumps(message | ({"id": number} if number is not None else {})).encode())
+
+    def write(self, body: bytes) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+        self.process.stdin.flush()
+
+    def answer(self, number: int) -> dict[str, Any]:
+        """The answer to the request of this number; nothing but messages may come before it."""
+        assert self.process.stdout
+        while True:
+            length = 0
+            while (line := self.process.stdout.readline()) != b"\r\n":
+                name, _, value = line.partition(b": ")
+                assert name in {b"Content-Length", b"Content-Type"}, line
+                length = int(value) if name == b"Content-Length" else length
+            message: dict[str, Any] = json.loads(self.process.stdout.read(length))
+            if message.get("id") == number:
+                return message
+
+    def initialize(self) -> dict[str, Any]:
+        self.send("initialize", {"processId": None, "rootUri": None, "capabilities": {}}, 1)
+        answer = self.answer(1)
+        self.send("initialized", {})
+        return answer
+
+    def ended(self) -> tuple[int, bytes]:
+        """Its exit code, and what it has said on standard error."""
+        _, said = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, said
+
+
+@contextmanager
+def raw(*options: str) -> Iterator[Raw]:
     """A server that nobody has spoken to yet."""
-    return subprocess.Popen(
-        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
-    )
+    made = Raw(*options)
+    try:
+        yield made
+    finally:
+        made.process.kill()
+        made.process.communicate()
