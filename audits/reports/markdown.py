@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from audits.findings import AuditedArticle, Finding, Findings, Span
 from audits.reports.telling import reason
-from audits.reports.text import LAPSED, closing, visible
+from audits.reports.text import LAPSED, closing, judgement, visible
 from expectations.catalogue import SEVERITIES
 
 LONGEST = 160  # characters of an article that are quoted at once
@@ -33,7 +33,10 @@ def plain(text: str) -> str:
 
 def _head(document: Findings) -> Iterator[str]:
     open_ = [finding for finding in document.findings if finding.status == "open"]
-    yield f"## Corrigenda: {closing(document, open_)}"
+    told = judgement(document, document.verdict) if document.verdict else [closing(document, open_)]
+    *asides, title = map(plain, told)
+    yield f"## Corrigenda: {title}"
+    yield from asides
     yield ""
 
 

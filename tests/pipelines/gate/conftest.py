@@ -1,7 +1,7 @@
 """Repositories with published articles, and drafts for them."""
 
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest

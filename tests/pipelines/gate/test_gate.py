@@ -148,7 +148,9 @@ def test_a_conflict_with_the_majority_is_the_new_articles_however_old_it_is(repo
 
 def test_two_new_articles_that_clash_are_told_so(repository: Repository) -> None:
     one = "Tunnel dug\n\n9 March 2025\n\nBy Ana Reis\n\nThe $30 million Corran Tunnel is dug.\n"
-    repository.commit({"one.txt": one, "two.txt": one.replace("$30", "$40").replace("dug", "lit").replace("9 M", "8 M")})
+    repository.commit(
+        {"one.txt": one, "two.txt": one.replace("$30", "$40").replace("dug", "lit").replace("9 M", "8 M")}
+    )
     found = judged()
     assert {rule for rule, _ in brought(found)} == {"valuation-conflict"}
     assert len(found["findings"]) == 1
@@ -175,7 +177,9 @@ def test_policy_says_what_blocks(repository: Repository) -> None:
 
 
 def test_lesser_findings_block_where_policy_says_so(repository: Repository) -> None:
-    repository.commit({"dock.txt": "Dock\n\n9 March 2025\n\nBy Ana Reis\n\nThe color of the harbour is gray and grey.\n"})
+    repository.commit(
+        {"dock.txt": "Dock\n\n9 March 2025\n\nBy Ana Reis\n\nThe color of the harbour is gray and grey.\n"}
+    )
     assert gate("--base", "main").exit_code == 0
     assert gate("--base", "main", "--block", "note").exit_code == 1
 
@@ -279,7 +283,9 @@ def test_a_damaged_store_is_passed_over(repository: Repository) -> None:
     assert judged() == first
 
 
-def test_an_article_of_no_repository_is_judged_against_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_article_of_no_repository_is_judged_against_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     news = tmp_path / "news"
     news.mkdir()

@@ -95,7 +95,10 @@ def test_words_of_an_article_command_no_one(repository: Repository, line: str) -
     told = gate("--base", "main", "--format", "github").stdout
     own = [one for one in told.splitlines() if one.startswith(("::", "##["))]
     assert own
-    assert all(one.startswith(("::error file=seeds/painted.txt,", "::warning file=seeds/painted.txt,", "::notice ")) for one in own)
+    assert all(
+        one.startswith(("::error file=seeds/painted.txt,", "::warning file=seeds/painted.txt,", "::notice "))
+        for one in own
+    )
 
 
 @contextmanager
