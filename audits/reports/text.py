@@ -18,7 +18,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from audits.findings import Change, Finding, Findings, Span
+from audits.findings import Change, Finding, Findings, Span, Verdict
 from expectations.catalogue import SEVERITIES
 
 STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
@@ -46,7 +46,8 @@ def render(document: Findings, *, colour: bool, texts: Mapping[str, str] | None 
     """
     headlines = {article.path: article.headline for article in document.articles}
     lines: list[Text] = []
-    for path, findings in groupby(document.findings, key=lambda finding: finding.anchor.path):
+    shown = [f for f in document.findings if f.status == "open"] if document.verdict else document.findings
+    for path, findings in groupby(shown, key=lambda finding: finding.anchor.path):
         lines += [_heading(path, headlines.get(path)), Text()]
         lines += [line for finding in findings for line in _finding(finding, texts or {})]
     return printed(lines, colour=colour) + summary(document, colour=colour)
@@ -54,10 +55,10 @@ def render(document: Findings, *, colour: bool, texts: Mapping[str, str] | None 
 
 def summary(document: Findings, *, colour: bool) -> str:
     """Counts of open findings by article and by rule, files that could not be read, lapsed waivers, and to close, how
-    many findings there are, and how many are new."""
+    many findings there are, and how many are new; at the gate, the verdict."""
     parts: list[RenderableType] = []
     findings = [finding for finding in document.findings if finding.status == "open"]
-    if findings:
+    if findings and not document.verdict:
         parts += [*_by_article(findings), Text(), _by_rule(findings), Text()]
     if document.rejected:
         parts.append(Text("Not read:"))
@@ -67,6 +68,9 @@ def summary(document: Findings, *, colour: bool) -> str:
         parts.append(Text("Waivers that no longer hold:"))
         parts += [Text(f"  line {w.line}: {LAPSED[w.state]}: {w.rule}: {visible(w.words)}") for w in waivers]
         parts.append(Text())
+    if document.verdict:
+        parts += map(Text, judgement(document, document.verdict))
+        return printed(parts, colour=colour)
     parts.append(Text(closing(document, findings)))
     if document.change:
         parts.append(Text(changed(document.change)))
@@ -195,6 +199,27 @@ def closing(document: Findings, findings: Sequence[Finding]) -> str:
     settled = Counter(visible(finding.status) for finding in document.findings if finding.status != "open")
     aside = "".join(f"; {number:,} {status}" for status, number in sorted(settled.items()))
     return f"{line}: {listed}{aside}" if listed else f"{line}{aside}"
+
+
+def judgement(document: Findings, verdict: Verdict) -> Iterator[str]:
+    """Whether the articles may land and why, in a line; before it, lines of the baseline that hold nothing."""
+    if verdict.gone:
+        lines = ", ".join(map(str, verdict.gone[:LISTED])) + (" …" if len(verdict.gone) > LISTED else "")
+        yield f"The baseline holds what is there no more (line {lines}): 'corrigenda baseline --prune' takes it out."
+    against = visible(verdict.base) if verdict.base else "what is published"
+    if not verdict.judged and not verdict.fixed:
+        yield f"May land: no article is new or changed since {against}."
+        return
+    open_ = [finding for finding in document.findings if finding.status == "open"]
+    counts: Counter[str] = Counter(finding.severity for finding in open_)
+    found = ", ".join(counted(counts[severity], severity) for severity in SEVERITIES if counts[severity])
+    settled = Counter(visible(finding.status) for finding in document.findings if finding.status != "open")
+    asides = [f"{number:,} {status}" for status, number in sorted(settled.items())]
+    asides += [f"{len(verdict.fixed):,} fixed"] if verdict.fixed else []
+    asides += [f"{len(verdict.unread):,} not read"] if verdict.unread else []
+    told = "; ".join([found or "nothing found", *asides])
+    state = "Blocked" if verdict.blocked else "May land"
+    yield f"{state}: {counted(len(verdict.judged), 'article')} against {against}: {told}"
 
 
 def changed(change: Change) -> str:

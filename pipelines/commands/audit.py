@@ -14,11 +14,10 @@ from pipelines.commands.common import (
     UnusableError,
     accepted_waivers,
     as_named,
-    chosen_paths,
     config_option,
-    configured,
     fact_sheet,
     in_colour,
+    located,
     overridden,
     progress,
     read_articles,
@@ -92,10 +91,8 @@ def audit(
     file, which 'corrigenda config' shows; with --select, rules that the file ignores run too.
     """
     wanted = outputs(formats, output)
-    chosen, root = chosen_paths(paths)
-    settings = overridden(
-        configured(config, root).settings, select=select, ignore=ignore, report=report, store=store, history=history
-    )
+    chosen, root, settings = located(paths, config)
+    settings = overridden(settings, select=select, ignore=ignore, report=report, store=store, history=history)
     facts = fact_sheet(settings)
     accepted = accepted_waivers(settings.waivers)
     past = _history(settings.history)
