@@ -23,7 +23,9 @@ from pipelines.commands.common import (
     overridden,
     progress,
     rule_names,
+    write_file,
 )
+from pipelines.commands.formats import HELP, outputs, rendered, summarise
 
 if TYPE_CHECKING:
     from pipelines.configuration import Settings
@@ -45,6 +47,8 @@ BLOCKED = 1
 )
 @click.option("--tracked", is_flag=True, help="With --base: leave out files that git does not track.")
 @click.option("--block", type=click.Choice(SEVERITIES), help="Findings that weigh as much as this, or more, block.")
+@click.option("--format", "formats", multiple=True, metavar="NAME[=FILE]", help=HELP)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="The file for a single --format.")
 @click.option("--select", multiple=True, metavar="RULE", callback=rule_names, help="Run only these rules.")
 @click.option("--ignore", multiple=True, metavar="RULE", callback=rule_names, help="Run all rules but these.")
 @click.option(
@@ -64,6 +68,8 @@ def gate(
     corpus: tuple[Path, ...],
     tracked: bool,
     block: str | None,
+    formats: tuple[str, ...],
+    output: Path | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     jobs: int,
@@ -85,6 +91,7 @@ def gate(
     """
     from audits.reports import text
     from audits.reports.json import render
+    from expectations.catalogue import catalogue, graded
     from pipelines.audit import FINDINGS
     from pipelines.gate import Settled
     from pipelines.gate import gate as run
@@ -92,6 +99,9 @@ def gate(
 
     if bool(base) == bool(files):
         raise UnusableError("name either a revision to compare with (--base REF) or the new articles; see --help")
+    wanted = outputs(formats or ("text",), output)
+    if any(name == "docx" for name, _ in wanted):
+        raise UnusableError("the gate writes no Word documents; 'corrigenda audit --format docx=FOLDER' does")
     corpora, root, settings = located(corpus, config)
     settings = overridden(settings, select=select, ignore=ignore, store=store)
     rules = settings.rules()
@@ -106,12 +116,22 @@ def gate(
         else:
             case = _named(files, corpora, settings, jobs)
         try:
-            document = run(case, rules, settled, today.date() if today else date.today(), base, tell)
-            case.index.write({}, {FINDINGS: render(document)}, case.house)  # 'corrigenda waive' knows the ids by it
+            judged = run(case, rules, settled, today.date() if today else date.today(), base, tell)
+            # 'corrigenda waive' knows the findings by it
+            case.index.write({}, {FINDINGS: render(judged.findings)}, case.house)
         except StoreError as error:
             raise UnusableError(str(error)) from None
-    click.echo(text.render(document, colour=in_colour()), nl=False)
-    if document.verdict and document.verdict.blocked:
+        declared = graded(catalogue(), settings.severity)
+        for name, file in wanted:
+            if file is not None:
+                write_file(file, rendered(name, judged.findings, declared, judged.texts, colour=False))
+        summarise(wanted, judged.findings)
+    shown = next((name for name, file in wanted if file is None), None)
+    if shown:
+        click.echo(rendered(shown, judged.findings, declared, judged.texts, colour=in_colour()), nl=False)
+    else:
+        click.echo(text.summary(judged.findings, colour=in_colour()), nl=False)
+    if judged.findings.verdict and judged.findings.verdict.blocked:
         sys.exit(BLOCKED)
 
 
