@@ -41,7 +41,13 @@ def numbered(findings: Iterable[Finding]) -> Iterator[tuple[Finding, int]]:
         seen[key] += 1
 
 
-def mendable(document: Findings, texts: Mapping[str, str]) -> frozenset[str]:
-    """The articles, by id, with edits that can be written: their text is the file itself, no extraction from it."""
-    edited = {finding.anchor.article for finding in document.findings if finding.edits}
-    return frozenset(a.id for a in document.articles if a.id in edited and is_own_text(texts[a.id], a.sha256))
+def kept(document: Findings, texts: Mapping[str, str]) -> frozenset[str]:
+    """The articles that findings are about, by id, whose text is an extraction from the file (of Word, HTML, JSON):
+    lines and columns in it are none of the file, and nothing can be written there."""
+    named = {span.article for finding in document.findings for span in finding.spans}
+    return frozenset(a.id for a in document.articles if a.id in named and not is_own_text(texts[a.id], a.sha256))
+
+
+def whereabouts(span: Span) -> str:
+    """Where the words stand in a text that is not the file."""
+    return f"Line {span.line} of its text: {quoted(span)}."
