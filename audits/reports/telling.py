@@ -47,13 +47,13 @@ def kept(document: Findings, texts: Mapping[str, str]) -> frozenset[str]:
     lines and columns in it are none of the file, and nothing can be written there."""
     hashes = {article.id: article.sha256 for article in document.articles}
     spans = {span.article: span for finding in document.findings for span in finding.spans}
-    return frozenset(
-        article
-        for article, span in spans.items()
-        if not (
-            is_own_text(texts[article], hashes[article]) if article in hashes else span.path.lower().endswith(OWN_TEXT)
-        )
-    )
+
+    def own(span: Span) -> bool:
+        if span.article in hashes:
+            return is_own_text(texts[span.article], hashes[span.article])
+        return span.path.lower().endswith(OWN_TEXT)
+
+    return frozenset(article for article, span in spans.items() if not own(span))
 
 
 def whereabouts(span: Span) -> str:
