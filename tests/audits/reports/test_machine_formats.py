@@ -218,6 +218,16 @@ def test_words_in_an_extracted_text_have_no_place_in_the_file(ill: Findings) -> 
     assert not any("line" in properties for _, properties, _ in commands(github.render(document, TEXTS)))
 
 
+def test_a_witness_in_an_article_that_is_not_judged_is_taken_by_the_name_of_its_file(ill: Findings) -> None:
+    conflict = ill.findings[0]
+    judged = replace(ill, articles=tuple(a for a in ill.articles if a.id != "quay"), findings=(conflict,))
+    [result] = run(judged)["results"]
+    assert "region" in result["relatedLocations"][1]["physicalLocation"]
+    page = replace(conflict, spans=(*conflict.spans[:2], replace(conflict.spans[2], path="quay.HTML")))
+    [result] = run(replace(judged, findings=(page,)))["results"]
+    assert "region" not in result["relatedLocations"][1]["physicalLocation"]
+
+
 def test_files_that_were_not_read_are_notifications(ill: Findings) -> None:
     [invocation] = run(ill)["invocations"]
     [notification] = invocation["toolExecutionNotifications"]
