@@ -37,7 +37,7 @@ def reach(
     """
     brought = {finding.id: finding for finding in introduced(after, before, brief.judged)}
     found = tuple(brought.get(finding.id, finding) for finding in after.findings)
-    held = baseline.hold(settled.baseline, found, brief.judged, brief.paths)
+    held = baseline.hold(settled.baseline, found, brief.judged, brief.paths, brief.deleted)
     document = replace(
         after,
         articles=tuple(article for article in after.articles if article.path in brief.judged),

@@ -5,7 +5,7 @@
 Runs each command in turn with the bare import, A B A B …, and prints the medians and the ratios pair by pair. Wanted:
 `audit` and `gate` at most 1.5, `--help`, `rules` and `explain` at most 0.15.
 
-The gate judges one article of CORPUS, the annotated one where that stands beside the checkout, against all others, whose
+The gate judges one article of CORPUS, the annotated one where it stands beside the checkout, against the others, whose
 records are in its index; the five articles in `seeds` are audited.
 """
 
