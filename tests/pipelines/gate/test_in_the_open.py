@@ -109,6 +109,14 @@ def test_the_first_commit_of_a_repository_is_judged(tmp_path: Path, monkeypatch:
     assert "Blocked: 1 article against HEAD" in done.stdout
 
 
+def test_the_gate_starts_no_dagster(repository: Repository) -> None:
+    repository.commit({"painted.txt": MENDED})
+    program = "import sys; from pipelines.cli import cli; cli(standalone_mode=False); print('dagster' in sys.modules)"
+    done = run([sys.executable, "-c", program, "gate", "--base", "main"])
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "False"
+
+
 def test_pre_commit_knows_the_manifest() -> None:
     done = run([TOOLS / "pre-commit", "validate-manifest", ROOT / HOOKS])
     assert done.returncode == 0, done.stdout + done.stderr
