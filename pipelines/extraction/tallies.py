@@ -214,7 +214,7 @@ def _known_whole(tokens: Sequence[Token], amount: Amount) -> bool:
     if before < 1 or tokens[before].norm != "the" or tokens[before - 1].norm != "of":
         return False
     fates = mapping("tally_words")
-    inside = tokens[at - 1].norm in fates or tokens[amount.number.after].norm in fates
+    inside = any(token.norm in fates for token in (tokens[at - 1], *tokens[amount.number.after :][:1]))
     return inside or (at < len(tokens) and tokens[at].norm in {"who", "aboard"})
 
 
