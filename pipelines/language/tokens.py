@@ -6,43 +6,55 @@ commas and points (`1,200.5`); everything else that is not white space is a mark
 """
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"(?P<word>[^\W\d_]+(?:[’'ʼ][^\W\d_]+)*)|(?P<number>\d+(?:[.,]\d+)*)|(?P<mark>[^\w\s]|_)")
+_TOKEN = re.compile(r"[^\W\d_]+(?:[’'ʼ][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
+_MARK = re.compile(r"[^\w\s]|_")
 
 HYPHENS = frozenset("-‐‑")
 DASHES = frozenset("–—―")
 
 
 class Token(NamedTuple):
-    """`norm` is the word case folded, without a possessive ending; for a number or mark the text itself."""
+    """`norm` is the word case folded, without a possessive ending; for a number or mark the text itself.
+
+    `capitalised` and `possessive` are false for numbers and marks.
+    """
 
     kind: str
     start: int
     end: int
     text: str
     norm: str
-
-    @property
-    def capitalised(self) -> bool:
-        return self.kind == "word" and self.text[0].isupper()
-
-    @property
-    def possessive(self) -> bool:
-        return self.kind == "word" and self.text[-2:] in _POSSESSIVE
+    capitalised: bool = False
+    possessive: bool = False
 
 
 _POSSESSIVE = frozenset({"’s", "'s", "ʼs"})
 
 
+# Past the constructor in Python, which takes longer than all else.
+_token = partial(tuple.__new__, Token)
+
+
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of `text[start:end]`, with offsets into `text`."""
-    end = len(text) if end is None else end
-    return [
-        Token(kind := match.lastgroup or "mark", match.start(), match.end(), words := match[0], norm(words, kind))
-        for match in _TOKEN.finditer(text, start, end)
-    ]
+    made: list[Token] = []
+    at = start
+    for words in _TOKEN.findall(text, start, len(text) if end is None else end):
+        first = text.find(words, at)  # what stands between two tokens is white space alone
+        at = first + len(words)
+        kind, folded, capitalised, possessive = _shape(words)
+        made.append(_token((kind, first, at, words, folded, capitalised, possessive)))
+    return made
+
+
+@lru_cache(maxsize=65536)
+def _shape(text: str) -> tuple[str, str, bool, bool]:
+    """What a token is by its text alone: kind, norm, capitalised, possessive."""
+    kind = "number" if text[0].isdecimal() else "mark" if _MARK.fullmatch(text) else "word"
+    return kind, norm(text, kind), kind == "word" and text[0].isupper(), kind == "word" and text[-2:] in _POSSESSIVE
 
 
 @lru_cache(maxsize=65536)
