@@ -13,7 +13,7 @@ from pipelines.language.lexicons import mapping, members, words
 from pipelines.language.numbers import SCALES, Number, between, read_number, read_range, starts_number
 from pipelines.language.phrases import REACH, Phrase, phrase_at, phrase_before, singular
 from pipelines.language.quotes import Quote, Quoted
-from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
+from pipelines.language.tokens import DASHES, HYPHENS, Token, once, touches
 
 _LONGEST_SIGN = 4  # letters
 _LONGEST_HEDGE = 4
@@ -59,7 +59,8 @@ def extract(document: Document) -> list[Row]:
     ]
 
 
-def find(tokens: Sequence[Token], text: str) -> list[Found]:
+@once
+def find(tokens: Sequence[Token], text: str) -> Sequence[Found]:
     """The figures of one sentence, in order; `text` is the article's, which says which `peso` is meant."""
     figures: list[Found] = []
     at = 0

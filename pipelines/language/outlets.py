@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipelines.language.lexicons import mapping, table, words
 from pipelines.language.names import CONNECTIVES, name_spans
 from pipelines.language.nations import national_words
-from pipelines.language.tokens import HYPHENS, Token, tokenise
+from pipelines.language.tokens import HYPHENS, Token, once, tokenise
 
 # Of the lexicon's nouns, everyday words that name an outlet only behind an article: `the Ledger`, no `Lin Sun`.
 _WITH_ARTICLE = frozenset(
@@ -47,7 +47,8 @@ class Named(NamedTuple):
     outlet: str | None
 
 
-def named(tokens: Sequence[Token]) -> list[Named]:
+@once
+def named(tokens: Sequence[Token]) -> Sequence[Named]:
     """Every proper name among the tokens of one sentence, in order and disjoint; known outlets before others."""
     spans = dict(name_spans(tokens, _JOINED))
     written = [_word(token) for token in tokens]

@@ -6,8 +6,12 @@ commas and points (`1,200.5`); everything else that is not white space is a mark
 """
 
 import re
-from functools import lru_cache, partial
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache, partial, update_wrapper
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+
+Rest = ParamSpec("Rest")
+Made = TypeVar("Made")
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'ʼ][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
 _MARK = re.compile(r"[^\w\s]|_")
@@ -32,6 +36,41 @@ class Token(NamedTuple):
 
 
 _POSSESSIVE = frozenset({"’s", "'s", "ʼs"})
+
+
+class Tokens(tuple[Token, ...]):
+    """The tokens of a sentence, with what is read in them, so that several readers need not read it again."""
+
+    @cached_property
+    def norms(self) -> frozenset[str]:
+        """Every `norm` in it: a reader that looks for certain words asks here first."""
+        return frozenset(token.norm for token in self)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(token.kind for token in self)
+
+    @cached_property
+    def readings(self) -> dict[tuple[Any, ...], Any]:
+        """What the functions marked `once` have made of it, by function and further arguments."""
+        return {}
+
+
+def once(
+    read: Callable[Concatenate[Sequence[Token], Rest], Made],
+) -> Callable[Concatenate[Sequence[Token], Rest], Made]:
+    """Reads the tokens of a sentence (`Tokens`) once, whoever asks; what it makes of them must not be changed."""
+
+    def reading(tokens: Sequence[Token], /, *rest: Rest.args, **named: Rest.kwargs) -> Made:
+        if named or not isinstance(tokens, Tokens):
+            return read(tokens, *rest, **named)
+        asked = (read, *rest)
+        if asked not in tokens.readings:
+            tokens.readings[asked] = read(tokens, *rest, **named)
+        made: Made = tokens.readings[asked]
+        return made
+
+    return update_wrapper(reading, read)
 
 
 # Past the constructor in Python, which takes longer than all else.
