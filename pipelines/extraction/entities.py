@@ -139,8 +139,8 @@ def _counts(document: Document) -> _Counts:
     runs += [Tokens(tokenise(document.text, b.start, b.end)) for _, b in document.blocks("furniture", "matter")]
     return _Counts(
         Counter(mention.code for tokens in runs for mention in find_countries(tokens)),
-        Counter(token.norm for tokens in runs for token in tokens),
-        Counter(token.norm for tokens in runs for token in tokens if token.capitalised),
+        Counter([token.norm for tokens in runs for token in tokens]),
+        Counter([token.norm for tokens in runs for token in tokens if token.capitalised]),
         frozenset(token.norm for tokens in runs for token in tokens[1:] if token.capitalised),
     )
 

@@ -201,8 +201,8 @@ def _today(document: Document) -> date | None:
 
 
 def _of_sentence(document: Document, sentence: Sentence, today: date | None) -> Iterator[_Timing]:
-    said = {token.norm for token in sentence.tokens}
-    if not any(token.kind == "number" for token in sentence.tokens):
+    said = sentence.tokens.norms
+    if "number" not in sentence.tokens.kinds:
         return
     if today:
         if not said.isdisjoint({"year", "years", "decade", "decades"}):

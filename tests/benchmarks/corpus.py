@@ -2,11 +2,11 @@
 
     python tests/benchmarks/corpus.py --count N --out DIR [--seed N] [--dense]
 
-Articles are about 860 bytes: headline, byline and date, five to six sentences. Subjects (a port, a trial, a landslide)
-grow in number with the corpus and are told of by one to four articles each; countries, months and the words of trade
+Articles are about 900 bytes: headline, byline and date, eight sentences. Subjects (a port, a trial, a landslide) grow
+in number with the corpus and are told of by one to four articles each; countries, months and the words of trade
 repeat as they do in news. Every twentieth article is another desk's copy of an earlier one with a few words changed;
-with `--dense`, all are copies, a hundred of each. Every tenth is given one fault. `DIR/planted.jsonl` names the rule and
-the file of each.
+with `--dense`, all are copies, a hundred of each. Every tenth is given one fault. `DIR/planted.jsonl` names the rule
+and the file of each.
 """
 
 import argparse
@@ -496,7 +496,7 @@ _STORIES: dict[str, _Story] = {
             "Builders of the ${amount} million {words} at {place} spoke to reporters after the ceremony of {day}.",
         ),
         (
-            "{person}, who leads the project, told reporters that the last section, near {spot}, had taken longer than all the others.",
+            "{person}, who leads the project, said that the last section, near {spot}, had taken longer than the others.",
             "“We said it would be slow, and with {trouble} it was slow,” {surname} said beside the gate.",
             "About {share}% of the materials came from abroad, most of them by sea.",
             "{body} holds the contract, which runs for another 12 years.",
