@@ -218,8 +218,8 @@ def _apposed(tokens: Sequence[Token]) -> list[Listed]:
     """`three banks, Ashby, Corran and Lund, …`: names between commas or in brackets, right after what is counted, or
     behind `are`; `two banks, from Aston, Barley and Corran`: more places than come from them."""
     found = []
-    for at in range(len(tokens)):
-        count = _count(tokens, at, len(tokens))
+    for at, token in enumerate(tokens):
+        count = _count(tokens, at, len(tokens)) if starts_number(token) else None
         if count is None:
             continue
         first, noun, announced = count

@@ -151,7 +151,7 @@ def _place(document: Document) -> Place:
     last: dict[int, Sentence] = {}
     for sentence in document.sentences:
         if sentence.kind == "paragraph":
-            count = sum(token.kind == "word" for token in sentence.tokens)
+            count = [token.kind for token in sentence.tokens].count("word")
             lengths[sentence.block] = lengths.get(sentence.block, 0) + count
             last[sentence.block] = sentence
     first = list(lengths)[:2]
