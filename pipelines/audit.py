@@ -91,10 +91,8 @@ def read_tables(articles: Iterable[Article]) -> dict[str, pd.DataFrame]:
 
 def reading_rows(articles: Sequence[Article]) -> Rows:
     """The rows of the tables of reading."""
-    ordered = sorted(articles, key=_age)
-    sequence = {article.id: place for place, article in enumerate(ordered)}
     return {
-        "articles": [_article_row(article, sequence[article.id]) for article in articles],
+        "articles": in_sequence([_article_row(article) for article in articles]),
         "texts": [{"article_id": article.id, "text": article.text} for article in articles],
         "blocks": [
             {"article_id": a.id, "start": b.start, "end": b.end, "text": a.text[b.start : b.end], "kind": b.kind}
@@ -102,6 +100,14 @@ def reading_rows(articles: Sequence[Article]) -> Rows:
             for b in a.blocks
         ],
     }
+
+
+def in_sequence(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of `articles`, each with its place in the corpus: by date, then headline or opening; the path decides
+    only between articles that begin alike."""
+    aged = sorted(rows, key=lambda row: (row["published_at"] or "", row["headline"] or row["text"], row["path"]))
+    places = {row["article_id"]: place for place, row in enumerate(aged)}
+    return [{**row, "sequence": places[row["article_id"]]} for row in rows]
 
 
 def record_tables(records: Records, tables: Tables) -> dict[str, pd.DataFrame]:
@@ -116,12 +122,12 @@ def comparison_tables(tables: Tables, facts: Sequence[Fact] = ()) -> dict[str, p
 
 def find(tables: Tables, rules: Mapping[str, Rule], rejected: Iterable[Rejected]) -> Findings:
     """What the rules find in the tables: the findings document."""
-    articles = _rows(tables["articles"])
+    articles = rows_of(tables["articles"])
     found = audited.build(
         validate(tables, rules.values()),
         audited.Corpus(articles, texts_of(tables)),
-        _rows(tables["witnesses"]),
-        _rows(tables["repairs"]),
+        rows_of(tables["witnesses"]),
+        rows_of(tables["repairs"]),
     )
     return Findings(
         version=version("corrigenda"),
@@ -143,15 +149,15 @@ def find(tables: Tables, rules: Mapping[str, Rule], rejected: Iterable[Rejected]
 
 def facts_of(tables: Tables, findings: Findings) -> tuple[CorpusFact, ...]:
     """What the articles say of each thing of which two or more statements stand in the tables."""
-    compared = {kind: _rows(tables[kind]) for kind in facts_of_corpus.TITLES}
-    corpus = audited.Corpus(_rows(tables["articles"]), texts_of(tables))
-    return facts_of_corpus.gather(compared, _rows(tables["witnesses"]), corpus, findings)
+    compared = {kind: rows_of(tables[kind]) for kind in facts_of_corpus.TITLES}
+    corpus = audited.Corpus(rows_of(tables["articles"]), texts_of(tables))
+    return facts_of_corpus.gather(compared, rows_of(tables["witnesses"]), corpus, findings)
 
 
 def names_of(tables: Tables) -> dict[str, list[str]]:
     """What the articles call by each acronym."""
     names: dict[str, list[str]] = {}
-    for row in _rows(tables["acronyms"]):
+    for row in rows_of(tables["acronyms"]):
         if row["kind"] == "definition":
             names.setdefault(row["acronym"], []).append(row["expansion"])
     return names
@@ -176,7 +182,7 @@ def corpus_name(paths: Iterable[Path], history: Path) -> list[str]:
 def blocks_of(tables: Tables) -> dict[str, list[tuple[str, int, int]]]:
     """Every article's blocks by its id: kind, start and end, in order."""
     of_article: dict[str, list[tuple[str, int, int]]] = {article: [] for article in tables["articles"]["article_id"]}
-    for row in _rows(tables["blocks"]):
+    for row in rows_of(tables["blocks"]):
         of_article[row["article_id"]].append((row["kind"], row["start"], row["end"]))
     return of_article
 
@@ -192,7 +198,7 @@ def _tables(articles: Sequence[Article], records: Records, facts: Sequence[Fact]
     return made | comparison_tables(made, facts)
 
 
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The frame's rows, None where a value is missing."""
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return [{str(name): value for name, value in row.items()} for row in rows]
@@ -202,14 +208,7 @@ def _held(rows: Rows, texts: Mapping[str, str]) -> dict[str, pd.DataFrame]:
     return {table: contracts.hold(table, contracts.frame(table, made), texts) for table, made in rows.items()}
 
 
-def _age(article: Article) -> tuple[str, str, str]:
-    """By date, then headline or opening: the path decides only between articles that begin alike."""
-    day = article.published.day if article.published else None
-    headline = article.headline.value if article.headline else article.text[slice(*_opening(article))]
-    return day or "", headline, article.path
-
-
-def _article_row(article: Article, sequence: int) -> dict[str, Any]:
+def _article_row(article: Article) -> dict[str, Any]:
     start, end = _opening(article)
     published = article.published
     byline = article.byline.value if article.byline else None
@@ -222,7 +221,7 @@ def _article_row(article: Article, sequence: int) -> dict[str, Any]:
         "text": article.text[start:end],
         "path": article.path,
         "sha256": article.sha256,
-        "sequence": sequence,
+        "sequence": 0,
         "format": article.format,
         "language": article.language,
         "words": sum(t.kind == "word" for b in prose for t in tokenise(article.text, b.start, b.end)),

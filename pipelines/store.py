@@ -9,7 +9,7 @@ import io
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
@@ -20,6 +20,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from audits import files
+from pipelines.edition import edition
 from pipelines.language.house import ANY, House
 
 SCHEMA = "corrigenda.store/1"
@@ -32,6 +33,7 @@ UNSHARDED = 2_000
 ARTICLES_A_SHARD = 1_000
 MOST_SHARDS = 256
 PATIENCE = 60.0  # seconds to wait for another writer
+ATTEMPTS = 10  # at reading tables of one state, beside a writer
 
 
 class StoreError(RuntimeError):
@@ -66,7 +68,7 @@ class Store:
         with self._writing():
             manifest = self._usable_manifest()
             shards = self._shards(tables, manifest)
-            manifest["house"] = asdict(house)
+            manifest |= {"house": _plain(house), "extractor": edition()}
             for name, frame in tables.items():
                 manifest["tables"][name] = {
                     "rows": len(frame),
@@ -93,6 +95,21 @@ class Store:
         if len(parts) == 1:
             return parts[0]
         return pd.concat(parts, ignore_index=True).sort_values("article_id", kind="stable", ignore_index=True)
+
+    def together(self, tables: Iterable[str], house: House = ANY) -> dict[str, pd.DataFrame]:
+        """These tables, all of one state of the store, extracted for this house as it is done today.
+
+        Raises StoreError as `read` does, and where they are of another house or extractor.
+        """
+        names = tuple(tables)
+        for _ in range(ATTEMPTS):
+            manifest = self._manifest() or {}
+            if (manifest.get("house"), manifest.get("extractor")) != (_plain(house), edition()):
+                raise StoreError(f"{self.folder}: the store is empty, or of other settings or another version")
+            read = {name: self.read(name) for name in names}
+            if self._manifest() == manifest:
+                return read
+        raise StoreError(f"{self.folder}: another audit is writing; try again when it is done")
 
     def document(self, name: str) -> str:
         """The document as written. Raises StoreError as `read` does."""
@@ -202,6 +219,12 @@ class Store:
             name = path.relative_to(self.folder).as_posix()
             if path.is_file() and name not in named and _OURS.fullmatch(name):
                 path.unlink(missing_ok=True)
+
+
+def _plain(house: House) -> dict[str, Any]:
+    """The house as a manifest holds it."""
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(house)))
+    return plain
 
 
 def _corpus(manifest: Mapping[str, Any]) -> str:
