@@ -114,14 +114,19 @@ def pruned(entries: Sequence[Entry], findings: Sequence[Finding], paths: Collect
 
 
 def hold(
-    entries: Sequence[Entry], findings: Sequence[Finding], judged: Mapping[str, str | None], paths: Collection[str]
+    entries: Sequence[Entry],
+    findings: Sequence[Finding],
+    judged: Mapping[str, str | None],
+    paths: Collection[str],
+    deleted: Collection[str] = (),
 ) -> Held:
     """The findings in `judged` articles, those that the baseline holds `known` where they were open.
 
     `judged` has the path that each had before, where it had one; `paths` are those of all articles. `findings` are all
-    of the judged articles, and those about facts of all others.
+    of the judged articles, and all about facts that these state, or that they or the `deleted` ones stated before.
     """
-    there = {*paths, *(former for former in judged.values() if former is not None)}
+    former = {path for path in judged.values() if path is not None}
+    there = {*paths, *former}
 
     def home(entry: Entry) -> str:
         return entry.article if entry.article in there else MOVED
@@ -143,9 +148,9 @@ def hold(
         held = finding.fingerprint in facts if _of_fact(finding) else place is not None
         marked.append(replace(finding, status="known") if held and finding.status == "open" else finding)
     stated = {value for finding in findings if _of_fact(finding) for value in _values(finding)}
-    looked_at = {*judged, *judged.values(), MOVED}
+    looked_at = {*judged, *former, MOVED}
     gone = (
-        not entry.values & stated
+        entry.article in {*former, *deleted} and not entry.values & stated
         if entry.of_fact
         else home(entry) in looked_at and left[home(entry), entry.fingerprint] > 0
         for entry in entries

@@ -7,10 +7,10 @@ reads it.
 
 from collections.abc import Iterator, Mapping
 
-from audits.findings import Finding, Findings, Rejection
+from audits.findings import Finding, Findings, Rejection, Span
 from audits.positions import Positions, positions_in
 from audits.reports import markdown
-from audits.reports.telling import quoted, told, unsettled
+from audits.reports.telling import kept, quoted, told, unsettled, whereabouts
 from audits.reports.text import counted, place, visible
 from expectations.catalogue import SEVERITIES, Severity
 
@@ -28,13 +28,16 @@ def render(document: Findings, texts: Mapping[str, str]) -> str:
     """A command a line: files that could not be read, then the first findings of each severity, in order of place; and
     how many are left to the summary. `texts` are the articles' by id."""
     positions = positions_in(texts)
+    extracted = kept(document, texts)
     lines: list[str] = []
     left: list[str] = []
     for severity in SEVERITIES:
         unread = document.rejected if severity == "error" else ()
         findings = [finding for finding in unsettled(document) if finding.severity == severity]
         lines += [_unread(file) for file in unread[:MOST]]
-        lines += [_annotation(f, positions(f.anchor.article)) for f in findings[: max(0, MOST - len(unread))]]
+        for finding in findings[: max(0, MOST - len(unread))]:
+            article = finding.anchor.article
+            lines.append(_annotation(finding, None if article in extracted else positions(article)))
         if (more := len(unread) + len(findings) - MOST) > 0:
             left.append(counted(more, severity))
     if left:
@@ -61,17 +64,24 @@ def _unread(file: Rejection) -> str:
     return command("error", {"file": file.path, "title": "Corrigenda: not read"}, visible(file.reason))
 
 
-def _annotation(finding: Finding, positions: Positions) -> str:
+def _annotation(finding: Finding, positions: Positions | None) -> str:
+    """`positions` are None where the article's text is not the file: no line of it can be named."""
     anchor = finding.anchor
-    last = positions.line(anchor.end)
-    where: dict[str, str | int] = {"file": anchor.path, "line": anchor.line, "endLine": last}
-    if last == anchor.line:
-        where |= {"col": anchor.column, "endColumn": positions.column(anchor.end)}
+    where = _where(anchor, positions) if positions else {"file": anchor.path}
+    said = told(finding) if positions else f"{told(finding)} {whereabouts(anchor)}"
     witnesses = [f"{place(witness)}: {quoted(witness)}" for witness in finding.spans[1:]]
     if len(witnesses) > WITNESSES:
         witnesses = [*witnesses[:WITNESSES], f"and {len(witnesses) - WITNESSES} more"]
     title = f"Corrigenda: {finding.rule}"
-    return command(COMMANDS[finding.severity], {**where, "title": title}, "\n".join((told(finding), *witnesses)))
+    return command(COMMANDS[finding.severity], {**where, "title": title}, "\n".join((said, *witnesses)))
+
+
+def _where(span: Span, positions: Positions) -> dict[str, str | int]:
+    last = positions.line(span.end)
+    lines: dict[str, str | int] = {"file": span.path, "line": span.line, "endLine": last}
+    if last > span.line:  # GitHub takes columns for one line only
+        return lines
+    return lines | {"col": span.column, "endColumn": positions.column(span.end)}
 
 
 def _fitting(text: str, most: int) -> Iterator[str]:

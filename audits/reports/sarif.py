@@ -1,7 +1,8 @@
 """The findings as SARIF 2.1.0 (OASIS, with errata 01), for code scanning and editors.
 
 Columns and offsets are code points, without a byte order mark (§3.30.2). Articles are named relative to `%SRCROOT%`,
-which the consumer knows; the log holds no path of the machine that wrote it.
+which the consumer knows; the log holds no path of the machine that wrote it. Words of an article whose text is an
+extraction from its file are located by the file alone.
 """
 
 import json
@@ -11,7 +12,7 @@ from urllib.parse import quote
 
 from audits.findings import AuditedArticle, Edit, Finding, Findings, Rejection, Span
 from audits.positions import BYTE_ORDER_MARK, Positions, positions_in
-from audits.reports.telling import mendable, numbered, quoted, reason, told
+from audits.reports.telling import kept, numbered, quoted, reason, told, whereabouts
 from audits.reports.text import visible
 from expectations.catalogue import Rule, Severity
 
@@ -32,15 +33,21 @@ def render(document: Findings, rules: Mapping[str, Rule], texts: Mapping[str, st
     positions = positions_in(texts)
     places = {article.path: number for number, article in enumerate(document.articles)}
     order = {name: number for number, name in enumerate(rules)}
-    own = mendable(document, texts)
+    extracted = kept(document, texts)
 
     def location(span: Span) -> Json:
-        where = {"artifactLocation": _artifact(span.path, places), "region": region(positions(span.article), span)}
-        return {"physicalLocation": where}
+        artifact = {"artifactLocation": _artifact(span.path, places)}
+        if span.article in extracted:
+            return {"physicalLocation": artifact, "message": {"text": plain(whereabouts(span))}}
+        return {"physicalLocation": {**artifact, "region": region(positions(span.article), span)}}
 
     results = [
         _result(finding, ordinal, order, location)
-        | (_fixes(finding, positions(finding.anchor.article), places) if finding.anchor.article in own else {})
+        | (
+            _fixes(finding, positions(finding.anchor.article), places)
+            if finding.anchor.article not in extracted
+            else {}
+        )
         for finding, ordinal in numbered(document.findings)
     ]
     run = {
@@ -149,7 +156,7 @@ def _result(finding: Finding, ordinal: int, order: Mapping[str, int], location: 
     }
     if witnesses:
         result["relatedLocations"] = [
-            {"id": number, **location(witness), "message": {"text": plain(quoted(witness))}}
+            {"id": number, "message": {"text": plain(quoted(witness))}, **location(witness)}
             for number, witness in enumerate(witnesses, 1)
         ]
     state = {"new": "new", "known": "unchanged"}.get(finding.novelty or finding.status)

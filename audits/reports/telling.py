@@ -9,6 +9,7 @@ from audits.reports.passages import shorten
 from audits.reports.text import visible
 
 QUOTED = 160  # characters of an article that are quoted at once
+OWN_TEXT = (".txt", ".md")  # files that are their own text, where an article is only a witness
 BASELINE = "Held by the baseline."
 
 
@@ -41,7 +42,20 @@ def numbered(findings: Iterable[Finding]) -> Iterator[tuple[Finding, int]]:
         seen[key] += 1
 
 
-def mendable(document: Findings, texts: Mapping[str, str]) -> frozenset[str]:
-    """The articles, by id, with edits that can be written: their text is the file itself, no extraction from it."""
-    edited = {finding.anchor.article for finding in document.findings if finding.edits}
-    return frozenset(a.id for a in document.articles if a.id in edited and is_own_text(texts[a.id], a.sha256))
+def kept(document: Findings, texts: Mapping[str, str]) -> frozenset[str]:
+    """The articles that findings are about, by id, whose text is an extraction from the file (of Word, HTML, JSON):
+    lines and columns in it are none of the file, and nothing can be written there."""
+    hashes = {article.id: article.sha256 for article in document.articles}
+    spans = {span.article: span for finding in document.findings for span in finding.spans}
+
+    def own(span: Span) -> bool:
+        if span.article in hashes:
+            return is_own_text(texts[span.article], hashes[span.article])
+        return span.path.lower().endswith(OWN_TEXT)
+
+    return frozenset(article for article, span in spans.items() if not own(span))
+
+
+def whereabouts(span: Span) -> str:
+    """Where the words stand in a text that is not the file."""
+    return f"Line {span.line} of its text: {quoted(span)}."

@@ -79,7 +79,8 @@ def summary(document: Findings, *, colour: bool) -> str:
 
 def visible(text: str) -> str:
     """The text on one line; a character that a terminal would obey or not show is an escape (`\\x1b`, `\\u200b`)."""
-    return "".join(map(_shown, _BREAK.sub(" ", text)))
+    line = _BREAK.sub(" ", text)
+    return line if line.isprintable() else "".join(map(_shown, line))
 
 
 def _shown(character: str) -> str:
@@ -247,8 +248,13 @@ def printed(parts: Sequence[RenderableType], *, colour: bool) -> str:
         width=WIDTH,
         _environ={},
     )
-    with console.capture() as capture:
-        for part in parts:
+    shown = []
+    for part in parts:
+        if isinstance(part, Text) and not colour:
+            shown.append(f"{part.plain}\n")
+            continue
+        with console.capture() as capture:
             console.print(part, soft_wrap=isinstance(part, Text))
-    lines = _harmless(capture.get()).split("\n")
+        shown.append(capture.get())
+    lines = _harmless("".join(shown)).split("\n")
     return "\n".join(line.rstrip() for line in lines)

@@ -128,6 +128,8 @@ def _everyday() -> frozenset[str]:
 
 def _uses(document: Document, lines: Sequence[_Line], definitions: Mapping[int, Definition]) -> Iterator[Token]:
     """Every acronym that is defined, or that stands by itself in running text, in order."""
+    if not lines:
+        return
     ordinary = {t.norm for s in document.sentences for t in s.tokens if t.kind == "word" and not is_acronym(t)}
     for sentence, places, lead in lines:
         shouted = _shouted_places(places)

@@ -5,8 +5,8 @@ from math import inf
 from typing import NamedTuple
 
 from pipelines.extraction.figures import Found, find
-from pipelines.language.numbers import Number, read_number, starts_number
-from pipelines.language.tokens import Token, touches
+from pipelines.language.numbers import Number, holds_number, read_number, starts_number
+from pipelines.language.tokens import Token, Tokens, once, touches
 
 _ROUND = 0.005
 
@@ -51,8 +51,11 @@ class Amount(NamedTuple):
         return min(self.number.step / 2, abs(self.number.low) * _ROUND if plain else inf)
 
 
-def amounts(tokens: Sequence[Token], text: str) -> list[Amount]:
+@once
+def amounts(tokens: Sequence[Token], text: str) -> Sequence[Amount]:
     """The numbers of a sentence, years, ordinals and parts of names left out, in order."""
+    if isinstance(tokens, Tokens) and not holds_number(tokens):
+        return ()
     figures = {figure.number.first: figure for figure in find(tokens, text)}
     read: list[Amount] = []
     at = 0

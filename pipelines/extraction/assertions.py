@@ -186,6 +186,8 @@ class _Assertions:
     def _authority(self, sentence: Sentence) -> int | None:
         """Where the noun stands for those who are said to know: `Most analysts believe …`, `…, experts say.`"""
         tokens = sentence.tokens
+        if mapping("authorities").keys().isdisjoint(tokens.norms):
+            return None
         begin = self.document.begins(sentence)
         for at in range(begin, len(tokens)):
             if tokens[at].norm in mapping("authorities") and not self.document.quoted(tokens[at].start, tokens[at].end):
@@ -240,12 +242,9 @@ class _Assertions:
 
     def _is_statistic(self, sentence: Sentence) -> bool:
         """Whether it tells as a standing truth what share or number of a population does something."""
-        start = sentence.tokens[min(self.document.begins(sentence), len(sentence.tokens) - 1)].start
-        if not any(
-            token.norm in words("numerals") or token.norm == "half" or token.kind == "number"
-            for token in sentence.tokens
-        ):
+        if "number" not in sentence.tokens.kinds and sentence.tokens.norms.isdisjoint(words("numerals") | {"half"}):
             return False
+        start = sentence.tokens[min(self.document.begins(sentence), len(sentence.tokens) - 1)].start
         for form in _forms():
             match = form.match(self.document.text, start, sentence.end)
             if match is not None and not self.document.quoted(start, match.end()):

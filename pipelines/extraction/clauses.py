@@ -33,11 +33,13 @@ SPEECH_WORDS = 5
 
 def extract(document: Document) -> list[Row]:
     """Rows of the table `clauses`, in order of place, the longer first."""
-    return [
-        _row(document, sentence, depth, tokens)
-        for sentence, speech in _sentences(document)
-        for depth, tokens in _units(_without_addresses(document, sentence), speech)
-    ]
+    rows = []
+    for sentence, speech in _sentences(document):
+        tokens = _without_addresses(document, sentence)
+        stems = [content_stem(token) for token in tokens]
+        for depth, first, last in _units(tokens, speech):
+            rows.append(_row(document, sentence, depth, tokens[first:last], stems[first:last]))
+    return rows
 
 
 def _sentences(document: Document) -> Iterator[tuple[Sentence, list[Quote]]]:
@@ -81,8 +83,9 @@ def _without_addresses(document: Document, sentence: Sentence) -> Sequence[Token
     return [token for token in sentence.tokens if not in_address(token)]
 
 
-def _units(tokens: Sequence[Token], speech: Sequence[Quote]) -> Iterator[tuple[str, Sequence[Token]]]:
-    """The sentence, its parts and their clauses, each with its depth; the same words come once, at the first."""
+def _units(tokens: Sequence[Token], speech: Sequence[Quote]) -> Iterator[tuple[str, int, int]]:
+    """The sentence, its parts and their clauses, each with its depth and its places in `tokens`; the same words come
+    once, at the first."""
     strong, weak = _breaks(tokens, speech)
     commas = {cut for cut in weak if tokens[cut].text == ","}
     units = {
@@ -96,7 +99,7 @@ def _units(tokens: Sequence[Token], speech: Sequence[Quote]) -> Iterator[tuple[s
         for kept in _pieces(tokens, sorted(cuts))
     }
     for first, last in sorted(units, key=lambda unit: (unit[0], -unit[1])):
-        yield units[first, last], tokens[first:last]
+        yield units[first, last], first, last
 
 
 def _breaks(tokens: Sequence[Token], speech: Sequence[Quote]) -> tuple[set[int], set[int]]:
@@ -139,9 +142,11 @@ def _pieces(tokens: Sequence[Token], cuts: Sequence[int]) -> Iterator[tuple[int,
             yield first, last
 
 
-def _row(document: Document, sentence: Sentence, depth: str, tokens: Sequence[Token]) -> Row:
+def _row(
+    document: Document, sentence: Sentence, depth: str, tokens: Sequence[Token], stems: Sequence[str | None]
+) -> Row:
     start, end = (sentence.start, sentence.end) if depth == "sentence" else (tokens[0].start, tokens[-1].end)
-    spoken = [token for token in tokens if token.kind != "mark"]
+    spoken = [token.norm for token in tokens if token.kind != "mark"]
     return document.row(
         start,
         end,
@@ -149,6 +154,6 @@ def _row(document: Document, sentence: Sentence, depth: str, tokens: Sequence[To
         depth=depth,
         quoted=document.quoted((start + end) // 2, (start + end) // 2 + 1),
         words=len(spoken),
-        words_key=" ".join(token.norm for token in spoken),
-        content=" ".join(dict.fromkeys(found for token in tokens if (found := content_stem(token)) is not None)),
+        words_key=" ".join(spoken),
+        content=" ".join(dict.fromkeys([stem for stem in stems if stem is not None])),
     )

@@ -84,15 +84,16 @@ def broken(document: Document) -> Sequence[Broken]:
 
 
 def _breaks(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, str | None]]:
-    for first, last, meant in _misread(text, start, end):
+    beyond_ascii = not text[start:end].isascii()
+    for first, last, meant in _misread(text, start, end) if beyond_ascii else ():
         yield first, last, f"it was “{meant}” before an encoding was mistaken", meant
     for match in _LOST.finditer(text, start, end):
         yield match.start(), match.end(), _lost(match[0]), None
-    for match in _REST.finditer(text, start, end):
+    for match in _REST.finditer(text, start, end) if beyond_ascii else ():
         group = "space" if match["space"] else "mark"
         why = f"a {'no-break space' if match['space'] else 'mark'} was misread"
         yield match.start(group), match.end(group), why, None
-    for match in _QUERY.finditer(text, start, end):
+    for match in _QUERY.finditer(text, start, end) if "?" in text[start:end] else ():
         if _is_prose(text, match.start(), match.end()):
             yield match.start(), match.end(), "a question mark stands where an apostrophe was", None
 

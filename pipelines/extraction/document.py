@@ -13,7 +13,7 @@ from pipelines.language.dates import DateMention, find_dates
 from pipelines.language.house import ANY, House
 from pipelines.language.quotes import Quote, Quoted, quote_spans
 from pipelines.language.sentences import sentence_spans
-from pipelines.language.tokens import Token, tokenise
+from pipelines.language.tokens import Tokens, tokenise
 from pipelines.reading.article import PROSE, Article, Block, BlockKind
 
 Row = dict[str, Any]
@@ -27,7 +27,7 @@ class Sentence:
     end: int
     block: int
     kind: BlockKind
-    tokens: tuple[Token, ...]
+    tokens: Tokens
 
     def place(self, offset: int) -> int:
         """The place in `tokens` of the first that starts at `offset` or later."""
@@ -54,7 +54,7 @@ class Document:
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence of prose, dateline and credit blocks, in order; furniture and front matter hold none."""
         return tuple(
-            Sentence(start, end, place, block.kind, tuple(tokenise(self.text, start, end)))
+            Sentence(start, end, place, block.kind, Tokens(tokenise(self.text, start, end)))
             for place, block in self.blocks(*PROSE, "dateline", "credit")
             for start, end in sentence_spans(self.text, block.start, block.end)
         )

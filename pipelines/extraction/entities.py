@@ -16,7 +16,7 @@ from pipelines.language.content import stem
 from pipelines.language.countries import Form, find_countries, name_of
 from pipelines.language.lexicons import words
 from pipelines.language.names import CONNECTIVES, name_spans
-from pipelines.language.tokens import DASHES, HYPHENS, Token, tokenise
+from pipelines.language.tokens import DASHES, HYPHENS, Token, Tokens, tokenise
 
 OPENERS = frozenset({"as", "both", "for", "if", "once", "that", "until", "when", "whether", "while", "with"})
 _BEFORE_OPENERS = frozenset({"and", "but", "so", "yet", "now"})
@@ -136,11 +136,11 @@ class _Counts(NamedTuple):
 def _counts(document: Document) -> _Counts:
     """Counts over all of the article, its furniture and front matter included."""
     runs = [sentence.tokens for sentence in document.sentences]
-    runs += [tuple(tokenise(document.text, b.start, b.end)) for _, b in document.blocks("furniture", "matter")]
+    runs += [Tokens(tokenise(document.text, b.start, b.end)) for _, b in document.blocks("furniture", "matter")]
     return _Counts(
         Counter(mention.code for tokens in runs for mention in find_countries(tokens)),
-        Counter(token.norm for tokens in runs for token in tokens),
-        Counter(token.norm for tokens in runs for token in tokens if token.capitalised),
+        Counter([token.norm for tokens in runs for token in tokens]),
+        Counter([token.norm for tokens in runs for token in tokens if token.capitalised]),
         frozenset(token.norm for tokens in runs for token in tokens[1:] if token.capitalised),
     )
 

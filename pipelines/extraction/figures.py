@@ -10,10 +10,10 @@ from pipelines.extraction.subjects import Claim, Subject, resolve
 from pipelines.extraction.sums import called
 from pipelines.language.currencies import Currency, name_after, settle, sign_before
 from pipelines.language.lexicons import mapping, members, words
-from pipelines.language.numbers import SCALES, Number, between, read_number, read_range, starts_number
+from pipelines.language.numbers import SCALES, Number, between, holds_number, read_number, read_range, starts_number
 from pipelines.language.phrases import REACH, Phrase, phrase_at, phrase_before, singular
 from pipelines.language.quotes import Quote, Quoted
-from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
+from pipelines.language.tokens import DASHES, HYPHENS, Token, Tokens, once, touches
 
 _LONGEST_SIGN = 4  # letters
 _LONGEST_HEDGE = 4
@@ -59,17 +59,18 @@ def extract(document: Document) -> list[Row]:
     ]
 
 
-def find(tokens: Sequence[Token], text: str) -> list[Found]:
+@once
+def find(tokens: Sequence[Token], text: str) -> Sequence[Found]:
     """The figures of one sentence, in order; `text` is the article's, which says which `peso` is meant."""
     figures: list[Found] = []
-    at = 0
-    while at < len(tokens):
-        figure = _figure(tokens, at, text) if starts_number(tokens[at]) else None
+    if isinstance(tokens, Tokens) and not holds_number(tokens):
+        return figures
+    after = 0
+    for at, token in enumerate(tokens):
+        figure = _figure(tokens, at, text) if at >= after and starts_number(token) else None
         if figure and (not figures or figure.first >= figures[-1].after):
             figures.append(figure)
-            at = figure.after
-        else:
-            at += 1
+            after = figure.after
     return figures
 
 

@@ -69,7 +69,8 @@ def extract(document: Document) -> list[Row]:
 def _lists(sentence: Sentence) -> list[Listed]:
     """The lists of one sentence, one a colon at most."""
     tokens = sentence.tokens
-    colons = [at for at, token in enumerate(tokens) if _introduces(tokens, at)]
+    introduced = not _INTRODUCING.isdisjoint(tokens.norms)
+    colons = [at for at in range(len(tokens)) if _introduces(tokens, at)] if introduced else []
     found = []
     for colon in colons[:1]:
         counts = _before(tokens, colon)
@@ -82,6 +83,10 @@ def _lists(sentence: Sentence) -> list[Listed]:
             if lengths and not other and (len(counts) == 1 or noun == colon):
                 found.append(Listed(first, noun, after, announced, lengths))
     return found or _apposed(tokens)
+
+
+# Marks are their own norms.
+_INTRODUCING = DASHES | {":", "-"}
 
 
 def _introduces(tokens: Sequence[Token], at: int) -> bool:
@@ -213,8 +218,8 @@ def _apposed(tokens: Sequence[Token]) -> list[Listed]:
     """`three banks, Ashby, Corran and Lund, …`: names between commas or in brackets, right after what is counted, or
     behind `are`; `two banks, from Aston, Barley and Corran`: more places than come from them."""
     found = []
-    for at in range(len(tokens)):
-        count = _count(tokens, at, len(tokens))
+    for at, token in enumerate(tokens):
+        count = _count(tokens, at, len(tokens)) if starts_number(token) else None
         if count is None:
             continue
         first, noun, announced = count

@@ -203,7 +203,7 @@ class _Mentions:
     @cached_property
     def _common(self) -> frozenset[str]:
         """The words that the article writes in lower case."""
-        return frozenset(token.text for sentence in self.document.prose for token in sentence.tokens)
+        return frozenset([token.text for sentence in self.document.prose for token in sentence.tokens])
 
     @cached_property
     def persons(self) -> Persons:

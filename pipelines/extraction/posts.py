@@ -15,7 +15,7 @@ from pipelines.language.lexicons import mapping, words
 from pipelines.language.names import PARTICLES, name_spans
 from pipelines.language.persons import GENERATIONS
 from pipelines.language.titles import BODY, COURTESY, OF_BODIES, PRESIDENTS, Post, find_posts
-from pipelines.language.tokens import DASHES, HYPHENS, Token
+from pipelines.language.tokens import DASHES, HYPHENS, Token, Tokens
 
 NAME_WORDS = 6
 REACH = 12
@@ -83,7 +83,7 @@ class Holding(NamedTuple):
 class Reading:
     """The posts and the capitalised names of one sentence."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
         self.posts = find_posts(self.tokens)
         self.names = list(_names(self.tokens, self.posts))
@@ -171,6 +171,8 @@ class Reading:
 
     def _chairs(self) -> Iterator[Holding]:
         """`Ana Reis, who chairs the board`."""
+        if "chairs" not in self.tokens.norms:
+            return
         for at, token in enumerate(self.tokens):
             if token.norm != "chairs" or at < 1:
                 continue

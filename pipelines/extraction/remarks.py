@@ -12,7 +12,6 @@ from pipelines.extraction.document import Document, Sentence
 from pipelines.extraction.mark import Mark
 from pipelines.language.assistants import OPENER, is_preface, set_phrase
 from pipelines.language.patterns import pattern
-from pipelines.language.tokens import Token
 from pipelines.reading.article import PROSE
 
 _CODE_FAULT = "it is a code of a chat assistant’s interface"
@@ -94,7 +93,7 @@ _ASKED = pattern(
 def find(document: Document) -> Iterator[Mark]:
     """Every remark outside quotation marks; neighbouring sentences of one paragraph are one remark."""
     yield from _codes(document)
-    said = [sentence for sentence in document.sentences if not _CUES.isdisjoint(_norms(sentence.tokens))]
+    said = [sentence for sentence in document.sentences if not _CUES.isdisjoint(sentence.tokens.norms)]
     plain = [sentence for sentence in said if not document.quoted(sentence.start, sentence.end)]
     surely = [sentence for sentence in plain if _surely(document, sentence)]
     sure = {sentence.start for sentence in surely}
@@ -114,10 +113,6 @@ def _codes(document: Document) -> Iterator[Mark]:
     for match in _CODES.finditer(document.text):
         if not document.quoted(match.start(), match.end()):
             yield Mark(match.start(), match.end(), "remark", _CODE_FAULT)
-
-
-def _norms(tokens: tuple[Token, ...]) -> Iterator[str]:
-    return (token.norm for token in tokens)
 
 
 def _unquoted(document: Document, sentence: Sentence) -> Iterator[str]:

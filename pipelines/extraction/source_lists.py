@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pipelines.language.lexicons import words
 from pipelines.language.outlets import OUTLET_FORMS, OUTLET_KINDS, PRESS_WORDS, WORKS, named, source_key
 from pipelines.language.patterns import pattern
-from pipelines.language.tokens import HYPHENS, Token, tokenise
+from pipelines.language.tokens import HYPHENS, Token, Tokens, tokenise
 
 # What may stand before an outlet's name and not belong to it: `a report by the state news agency`.
 LEAD_IN = (
@@ -47,15 +47,16 @@ class Item(NamedTuple):
     outlet: str | None
 
 
-def lists(text: str, start: int, end: int, tokens: Sequence[Token]) -> Iterator[tuple[int, list[Item]]]:
+def lists(text: str, start: int, end: int, tokens: Tokens) -> Iterator[tuple[int, list[Item]]]:
     """The lists of sources in the sentence `text[start:end]`, each with its place."""
-    for match in _LABELLED.finditer(text, start, end):
+    for match in _LABELLED.finditer(text, start, end) if ":" in tokens.norms else ():
         yield match.start("items"), _entries(text, match.start("items"), match.end("items"), labelled=True)
-    for match in _BRACKETED.finditer(text, start, end):
+    for match in _BRACKETED.finditer(text, start, end) if not tokens.norms.isdisjoint("([") else ():
         items = _entries(text, match.start("items"), match.end("items"), labelled=False)
         if any(item.outlet for item in items) or _names_at_length(text, items):
             yield match.start("items"), items
-    for at in range(1, len(tokens) - 2):
+    opened = not tokens.norms.isdisjoint(_OPENINGS.keys() | {"citing", "quoting"})
+    for at in range(1, len(tokens) - 2) if opened else ():
         if tokens[at - 1].norm in _OPENINGS.get(tokens[at].norm, ()) or tokens[at].norm in {"citing", "quoting"}:
             yield tokens[at + 1].start, _in_a_row(text, tokens[at + 1 : at + 1 + REACH])
 

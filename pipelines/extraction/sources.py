@@ -151,7 +151,7 @@ def _place(document: Document) -> Place:
     last: dict[int, Sentence] = {}
     for sentence in document.sentences:
         if sentence.kind == "paragraph":
-            count = sum(token.kind == "word" for token in sentence.tokens)
+            count = [token.kind for token in sentence.tokens].count("word")
             lengths[sentence.block] = lengths.get(sentence.block, 0) + count
             last[sentence.block] = sentence
     first = list(lengths)[:2]
@@ -257,7 +257,7 @@ def _framed(before: str, tokens: Sequence[Token], name: Named, parts: Sequence[T
 def _attributions(document: Document, sentence: Sentence, where: str) -> Iterator[Row]:
     """Whom a sentence gives as its source: outlets (`according to …`, `… reported`), and any party named twice."""
     tokens = sentence.tokens
-    if not any(token.norm in _CUES for token in tokens):
+    if _CUES.isdisjoint(tokens.norms):
         return
     twice = named_twice(tokens)
     claims = {tokens[voice.first].start: twice[2] for voice in twice[:2]} if twice else {}

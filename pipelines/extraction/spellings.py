@@ -7,6 +7,7 @@ from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.language import compounds
 from pipelines.language.patterns import pattern
 from pipelines.language.spellings import spellings
+from pipelines.language.tokens import HYPHENS, Tokens
 from pipelines.reading.article import PROSE
 
 # Addresses, handles, tags and Markdown links: their words are not the writer's to spell.
@@ -25,10 +26,16 @@ def extract(document: Document) -> list[Row]:
 
 def _spelled(document: Document) -> Iterator[Row]:
     choices = spellings()
-    found = [(sentence, at) for sentence in document.prose for at, t in enumerate(sentence.tokens) if t.norm in choices]
+    found = [
+        (sentence, at)
+        for sentence in document.prose
+        if not choices.keys().isdisjoint(sentence.tokens.norms)
+        for at, token in enumerate(sentence.tokens)
+        if token.norm in choices
+    ]
     if not found:
         return
-    vocabulary = {token.norm for sentence in document.prose for token in sentence.tokens}
+    vocabulary = {norm for sentence in document.prose for norm in sentence.tokens.norms}
     names = {token.norm for sentence in document.prose for token in sentence.tokens[1:] if token.capitalised}
     for sentence, at in found:
         token = sentence.tokens[at]
@@ -67,7 +74,7 @@ def _compounded(document: Document) -> Iterator[Row]:
     houses are known to write in more than one. Titles drop the words that tell which part a compound plays."""
     sentences = [sentence.tokens for sentence in document.prose if sentence.kind not in _TITLES]
     vocabulary = frozenset(token.norm for tokens in sentences for token in tokens if token.kind == "word")
-    hyphenated = [(tokens, place) for tokens in sentences for place in compounds.hyphenated(tokens)]
+    hyphenated = [(tokens, place) for tokens in sentences for place in _hyphenated(tokens)]
     keys = compounds.known().union(place.key for _, place in hyphenated)
     pairs = [(tokens, place) for tokens in sentences for place in compounds.side_by_side(tokens, keys, vocabulary)]
     keys = keys.union(place.key for _, place in pairs)
@@ -96,6 +103,10 @@ def _compounded(document: Document) -> Iterator[Row]:
                 proper=False,
                 quoted=document.quoted(start, end),
             )
+
+
+def _hyphenated(tokens: Tokens) -> Iterator[compounds.Place]:
+    return iter(()) if tokens.norms.isdisjoint(HYPHENS) else compounds.hyphenated(tokens)
 
 
 def _outside_addresses(document: Document, rows: list[Row]) -> list[Row]:

@@ -16,7 +16,7 @@ from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.extraction.fates import Counting, fate, taken_up
 from pipelines.language.lexicons import mapping, members, words
 from pipelines.language.names import name_spans
-from pipelines.language.numbers import starts_number
+from pipelines.language.numbers import holds_number
 from pipelines.language.phrases import CALENDAR, is_determiner, singular, things
 from pipelines.language.tokens import HYPHENS, Token
 
@@ -58,7 +58,7 @@ def extract(document: Document) -> list[Row]:
     of_headline: list[tuple[Row, Amount]] = []
     opening = _Opening(document)
     for sentence in document.prose:
-        if not any(token.norm in _cues() or starts_number(token) for token in sentence.tokens):
+        if _cues().isdisjoint(sentence.tokens.norms) and not holds_number(sentence.tokens):
             opening.speaks_of(sentence)
             continue
         told_of = amounts(sentence.tokens, document.text)
@@ -214,7 +214,7 @@ def _known_whole(tokens: Sequence[Token], amount: Amount) -> bool:
     if before < 1 or tokens[before].norm != "the" or tokens[before - 1].norm != "of":
         return False
     fates = mapping("tally_words")
-    inside = tokens[at - 1].norm in fates or tokens[amount.number.after].norm in fates
+    inside = any(token.norm in fates for token in (tokens[at - 1], *tokens[amount.number.after :][:1]))
     return inside or (at < len(tokens) and tokens[at].norm in {"who", "aboard"})
 
 

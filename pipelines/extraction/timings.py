@@ -201,8 +201,8 @@ def _today(document: Document) -> date | None:
 
 
 def _of_sentence(document: Document, sentence: Sentence, today: date | None) -> Iterator[_Timing]:
-    said = {token.norm for token in sentence.tokens}
-    if not any(token.kind == "number" for token in sentence.tokens):
+    said = sentence.tokens.norms
+    if "number" not in sentence.tokens.kinds:
         return
     if today:
         if not said.isdisjoint({"year", "years", "decade", "decades"}):
@@ -362,7 +362,7 @@ def _age_forms() -> tuple[Pattern, ...]:
 
 
 def _ages(text: str, sentence: Sentence, today: date) -> Iterator[_Timing]:
-    if not {token.norm for token in sentence.tokens}.isdisjoint({"died", "dead", "killed", "would", "ago", "percent"}):
+    if not sentence.tokens.norms.isdisjoint({"died", "dead", "killed", "would", "ago", "percent"}):
         return
     for place, form in enumerate(_age_forms()):
         for match in form.finditer(text, sentence.start, sentence.end):
@@ -567,7 +567,7 @@ def _foreseen(document: Document, today: date | None) -> Iterator[_Timing]:
     answers = [
         (mention, issued, event)
         for sentence in document.prose
-        if sentence.kind == "paragraph" and not _ISSUED.isdisjoint(token.norm for token in sentence.tokens)
+        if sentence.kind == "paragraph" and not _ISSUED.isdisjoint(sentence.tokens.norms)
         for mention in document.days_in(sentence)
         if (issued := _issued(sentence, mention, today)) and (event := _answered(sentence, mention))
     ]

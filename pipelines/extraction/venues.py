@@ -15,7 +15,7 @@ from pipelines.language.countries import find_countries
 from pipelines.language.datelines import after_dateline
 from pipelines.language.names import PARTICLES, name_spans
 from pipelines.language.phrases import CALENDAR
-from pipelines.language.tokens import Token
+from pipelines.language.tokens import Token, Tokens
 
 HELD = frozenset(
     {"meeting", "signing", "announcement", "hearing", "ceremony", "summit", "debate", "press conference", "wedding"}
@@ -134,9 +134,9 @@ def extract(document: Document) -> list[Row]:
     return rows
 
 
-def _held(tokens: Sequence[Token]) -> Iterator[tuple[Event, int, int]]:
+def _held(tokens: Tokens) -> Iterator[tuple[Event, int, int]]:
     """The events of a sentence that are held in a town, each with the place of its name."""
-    if not any(token.norm == "in" for token in tokens) or _elsewhere(tokens):
+    if "in" not in tokens.norms or _elsewhere(tokens):
         return
     for at in range(len(tokens)):
         found = event_at(tokens, at)

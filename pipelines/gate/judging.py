@@ -46,13 +46,15 @@ class Case:
 class Brief:
     """The tables that rules are to look at: of the corpus as it is, and as it was where any article was otherwise.
 
-    Rows of articles that stand as they stood are left out, but for what is compared with the judged ones. `judged` has
-    the path that each article had before, where it had one; `paths` are those of all articles.
+    Rows of articles that stand as they stood are left out, but for facts that the judged ones state, or that they or
+    the `deleted` ones (paths) stated before. `judged` has the path that each article had before, where it had one;
+    `paths` are those of all articles.
     """
 
     after: Tables
     before: Tables | None
     judged: Mapping[str, str | None]
+    deleted: frozenset[str]
     paths: frozenset[str]
     rejected: tuple[Rejected, ...]
 
@@ -70,16 +72,34 @@ def prepare(case: Case) -> Brief:
     if holdings.extracted - judged.keys():
         case.index.write(standing, house=case.house)
     former = [*case.deleted, *(former for former in judged.values() if former is not None)]
-    before = None
+    after = anchors.toward(fresh, compared(holdings.tables, case.facts))
+    before, gone = None, set()
     if former:
-        gone = _former(former, case, taken={*holdings.ids, *holdings.ids.values()})
-        before = turned(compared(merged([standing, gone]), case.facts), set(gone["articles"]["article_id"]))
+        tables = _former(former, case, taken={*holdings.ids, *holdings.ids.values()})
+        gone = set(tables["articles"]["article_id"])
+        before = anchors.toward(gone, compared(merged([standing, tables]), case.facts))
+    facts = _stated(after, fresh) | (_stated(before, gone) if before else set())
     return Brief(
-        after=turned(compared(holdings.tables, case.facts), fresh),
-        before=before,
+        after=_looked_at(after, fresh, facts),
+        before=_looked_at(before, gone, facts) if before else None,
+        deleted=frozenset(display_path(one.file, case.root) for one in case.deleted),
         judged={path: display_path(former.file, case.root) if former else None for path, former in judged.items()},
         paths=frozenset(holdings.ids),
         rejected=holdings.rejected,
+    )
+
+
+def alone(path: str, ids: Mapping[str, str], tables: Tables) -> Brief:
+    """The brief of the new article at `path` in a corpus that is compared already; `ids` are those of all, by path."""
+    fresh = {ids[path]}
+    after = anchors.toward(fresh, tables)
+    return Brief(
+        after=_looked_at(after, fresh, _stated(after, fresh)),
+        before=None,
+        judged={path: None},
+        deleted=frozenset(),
+        paths=frozenset(ids),
+        rejected=(),
     )
 
 
@@ -150,15 +170,22 @@ def compared(tables: Tables, facts: Sequence[Fact]) -> dict[str, pd.DataFrame]:
     return {**tables, **comparison_tables(tables, facts)}
 
 
-def turned(tables: Tables, fresh: Collection[str]) -> dict[str, pd.DataFrame]:
-    """What rules look at: the records of fresh articles, and all comparisons, conflicts turned toward the fresh ones,
-    with the articles that these speak of."""
-    seen = anchors.toward(fresh, tables)
-    spoken = set(fresh).union(*(seen[table]["article_id"] for table in contracts.COMPARISONS))
-    own = {
-        table: seen[table][
-            seen[table]["article_id"].isin(list(spoken if table in contracts.READING else fresh))
-        ].reset_index(drop=True)
-        for table in OWN
-    }
-    return seen | own
+def _stated(tables: Tables, articles: Collection[str]) -> set[str]:
+    """The facts that these articles state."""
+    witnesses = tables["witnesses"]
+    return set(witnesses["fact_id"][witnesses["article_id"].isin(list(articles))])
+
+
+def _looked_at(tables: Tables, fresh: Collection[str], facts: Collection[str]) -> dict[str, pd.DataFrame]:
+    """What rules look at: the rows of fresh articles, the facts in question, and the articles that these speak of."""
+    chosen = {}
+    for table in (*contracts.COMPARISONS, *contracts.RECORDS):
+        rows = tables[table]
+        of_facts = "fact_id" in rows.columns
+        kept = rows["fact_id"].isin(list(facts)) if of_facts else rows["article_id"].isin(list(fresh))
+        chosen[table] = rows[kept].reset_index(drop=True)
+    spoken = set(fresh).union(chosen["witnesses"]["article_id"])
+    for table in contracts.READING:
+        rows = tables[table]
+        chosen[table] = rows[rows["article_id"].isin(list(spoken))].reset_index(drop=True)
+    return chosen

@@ -70,6 +70,9 @@ def _fork(folder: Path, base: str) -> str:
     verified = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}", may_fail=True)
     if not verified:
         _git(folder, "rev-parse", "--show-toplevel")  # says so where this is no repository
+        if base == "HEAD":
+            # there is no commit yet: the empty tree
+            return _git(folder, "hash-object", "-t", "tree", "--stdin").decode().strip()
         raise RepositoryError(
             f"there is no commit {base!r} in the repository of {folder}; fetch it first (a clone made for CI may be "
             "shallow: check it out with its whole history)"

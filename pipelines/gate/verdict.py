@@ -37,17 +37,18 @@ def reach(
     """
     brought = {finding.id: finding for finding in introduced(after, before, brief.judged)}
     found = tuple(brought.get(finding.id, finding) for finding in after.findings)
-    held = baseline.hold(settled.baseline, found, brief.judged, brief.paths)
+    held = baseline.hold(settled.baseline, found, brief.judged, brief.paths, brief.deleted)
     document = replace(
         after,
         articles=tuple(article for article in after.articles if article.path in brief.judged),
+        rejected=tuple(file for file in after.rejected if file.path in brief.judged),
         findings=held.findings,
     )
     if settled.waivers:
         document = waivers.settle(document, settled.waivers, rules, today)
         document = replace(document, waivers=tuple(_about(document.waivers, document)))
     blocking = settled.policy.blocking(document.findings)
-    unread = tuple(sorted(file.path for file in brief.rejected if file.path in brief.judged))
+    unread = tuple(sorted(file.path for file in document.rejected))
     verdict = Verdict(
         base=base,
         judged=tuple(sorted(brief.judged)),

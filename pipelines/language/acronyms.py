@@ -41,7 +41,7 @@ def is_acronym(token: Token) -> bool:
 
 def acronym_places(tokens: Sequence[Token]) -> list[int]:
     """Where the acronyms stand in `tokens`, in order."""
-    return [at for at, token in enumerate(tokens) if is_acronym(token)]
+    return [at for at, token in enumerate(tokens) if token.text[1:2].isupper() and is_acronym(token)]
 
 
 def bare(text: str) -> str:

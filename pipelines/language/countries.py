@@ -14,7 +14,7 @@ from babel import Locale
 from babel.core import get_global
 
 from pipelines.language.lexicons import table
-from pipelines.language.tokens import Token, tokenise
+from pipelines.language.tokens import Token, once, tokenise
 
 Form = Literal["name", "adjective", "capital", "place"]
 
@@ -35,7 +35,8 @@ class _Entry(NamedTuple):
     form: Form
 
 
-def find_countries(tokens: Sequence[Token]) -> list[CountryMention]:
+@once
+def find_countries(tokens: Sequence[Token]) -> Sequence[CountryMention]:
     """The countries that `tokens` mention, in order, none inside another: of several readings the longest."""
     entries = _entries()
     found: list[CountryMention] = []

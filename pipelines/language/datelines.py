@@ -4,7 +4,7 @@ from calendar import month_abbr, month_name
 from collections.abc import Sequence
 
 from pipelines.language.lexicons import words
-from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
+from pipelines.language.tokens import DASHES, HYPHENS, Token, once, touches
 
 # A dateline has no more tokens: `SAN JUAN, Puerto Rico, Sept. 3, 2024 (Wire) —`.
 LONGEST = 30
@@ -15,6 +15,7 @@ _OPENING = frozenset("“\"‘'«")
 _INSIDE = frozenset(",.()/’'*_")
 
 
+@once
 def after_dateline(tokens: Sequence[Token]) -> int:
     """Where a paragraph’s words begin after a dateline or a label; 0 where none opens it.
 

@@ -4,6 +4,7 @@ Forms: those of the AP Stylebook and the Guardian style guide (`August 20, 2025`
 ISO 8601, numeric days (`10/01/2026`, both readings kept), weekdays, and words relative to the day of publication.
 """
 
+import re
 from bisect import bisect_left
 from calendar import day_name, month_abbr, month_name
 from collections.abc import Iterable, Iterator
@@ -73,6 +74,11 @@ _RELATIVE = pattern(
     ignore_case=True,
 )
 _OF_MONTH = pattern(rf"\b(?:the\s+)?{_NTH}\s+of\s+(?P<which>last|this|next)\s+month\b")
+# What no date, no date in numbers, and no words relative to the day of publication lack: a first look at a text.
+_DIGIT = re.compile("[0-9]")
+_NAMED_MONTH = pattern(MONTH)
+_TWO_NUMBERS = re.compile("[0-9][-/.][0-9]")
+_NAMED_WEEKDAY = pattern(WEEKDAY)
 _OFF = {"last": -1, "this": 0, "next": 1}
 # As Austrian, German and Swiss desks write it in English; in full, `16. March 2016` may begin a sentence.
 _POINTED = pattern(
@@ -135,7 +141,9 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateMe
     The earlier and longer of two wins, and a date of the calendar over words relative to the day of publication.
     """
     end = len(text) if end is None else end
-    dates = _disjoint([*_full(text, start, end), *_month_year(text, start, end), *_numeric(text, start, end)])
+    dates = (
+        _disjoint([*_full(text, start, end), *_numeric(text, start, end)]) if _DIGIT.search(text, start, end) else []
+    )
     vague = _disjoint([*_weekdays(text, start, end), *_relative(text, start, end)])
     return sorted([*dates, *_outside(vague, dates)], key=lambda mention: mention.start)
 
@@ -159,6 +167,9 @@ def _outside(mentions: list[DateMention], taken: list[DateMention]) -> Iterator[
 
 
 def _full(text: str, start: int, end: int) -> Iterator[DateMention]:
+    """The dates with the name of a month."""
+    if not _NAMED_MONTH.search(text, start, end):
+        return
     for form in (_DAY_MONTH, _MONTH_DAY):
         for match in form.finditer(text, start, end):
             day = _number(match["day"])
@@ -187,47 +198,21 @@ def _full(text: str, start: int, end: int) -> Iterator[DateMention]:
         if 1 <= day <= 31:
             whole = match.start(), match.end()
             yield DateMention(*whole, *whole, "day", year, month, day, None, existing_days([(year, month, day)]))
-    for match in _YEAR_FIRST.finditer(text, start, end):
-        year = int(match["year"])
-        month, day = (int(match[one] or match[two] or match[three]) for one, two, three in ("ace", "bdf"))
-        whole = match.start(), match.end()
-        if 1 <= month <= 12 and 1 <= day <= 31 and not _part_of_more(text, *whole, start, end):
-            yield DateMention(*whole, *whole, "day", year, month, day, None, existing_days([(year, month, day)]))
-
-
-def _counts(text: str, at: int, end: int) -> bool:
-    """Whether a number before `at` counts what follows it."""
-    after = _word_after(text, at, end)
-    return after.islower() and after not in words("closed_class")
-
-
-def _weekday(text: str, match: Match, date_end: int, start: int, end: int) -> tuple[int | None, int, int]:
-    """The weekday that is stated with a date, and the whole phrase's place; none where it belongs to a range."""
-    before, after = match["before"], match["after"]
-    range_after = _RANGE_AFTER.match(text, date_end, min(end, date_end + 40)) is not None
-    if before:
-        lead = text[max(start, match.start() - 24) : match.start()]
-        if range_after or _LIST_BEFORE.search(lead):
-            return None, min(match.start("day"), match.start("month")), date_end
-        return _WEEKDAYS[before.casefold()], match.start("before"), _closed(text, match.start("before"), date_end, end)
-    begin = min(match.start("day"), match.start("month"))
-    if after and not range_after:
-        return _WEEKDAYS[after.casefold()], begin, _closed(text, begin, match.end("after"), end)
-    return None, begin, date_end
-
-
-def _closed(text: str, begin: int, finish: int, end: int) -> int:
-    """The end of a phrase, with the parenthesis that closes one opened in it."""
-    return finish + 1 if "(" in text[begin:finish] and finish < end and text[finish] == ")" else finish
-
-
-def _month_year(text: str, start: int, end: int) -> Iterator[DateMention]:
     for match in _MONTH_YEAR.finditer(text, start, end):
         month, year = MONTHS[match["month"].casefold()], int(match["year"] or 0)
         yield DateMention(match.start(), match.end(), match.start(), match.end(), "month", year, month)
 
 
 def _numeric(text: str, start: int, end: int) -> Iterator[DateMention]:
+    """The dates in numbers alone."""
+    if not _TWO_NUMBERS.search(text, start, end):
+        return
+    for match in _YEAR_FIRST.finditer(text, start, end):
+        year = int(match["year"])
+        month, day = (int(match[one] or match[two] or match[three]) for one, two, three in ("ace", "bdf"))
+        whole = match.start(), match.end()
+        if 1 <= month <= 12 and 1 <= day <= 31 and not _part_of_more(text, *whole, start, end):
+            yield DateMention(*whole, *whole, "day", year, month, day, None, existing_days([(year, month, day)]))
     for match in _NUMERIC.finditer(text, start, end):
         groups = next(
             groups for groups in (("a", "b", "year"), ("c", "d", "year2"), ("e", "f", "year3")) if match[groups[0]]
@@ -261,8 +246,36 @@ def _numeric(text: str, start: int, end: int) -> Iterator[DateMention]:
         )
 
 
+def _counts(text: str, at: int, end: int) -> bool:
+    """Whether a number before `at` counts what follows it."""
+    after = _word_after(text, at, end)
+    return after.islower() and after not in words("closed_class")
+
+
+def _weekday(text: str, match: Match, date_end: int, start: int, end: int) -> tuple[int | None, int, int]:
+    """The weekday that is stated with a date, and the whole phrase's place; none where it belongs to a range."""
+    before, after = match["before"], match["after"]
+    range_after = _RANGE_AFTER.match(text, date_end, min(end, date_end + 40)) is not None
+    if before:
+        lead = text[max(start, match.start() - 24) : match.start()]
+        if range_after or _LIST_BEFORE.search(lead):
+            return None, min(match.start("day"), match.start("month")), date_end
+        return _WEEKDAYS[before.casefold()], match.start("before"), _closed(text, match.start("before"), date_end, end)
+    begin = min(match.start("day"), match.start("month"))
+    if after and not range_after:
+        return _WEEKDAYS[after.casefold()], begin, _closed(text, begin, match.end("after"), end)
+    return None, begin, date_end
+
+
+def _closed(text: str, begin: int, finish: int, end: int) -> int:
+    """The end of a phrase, with the parenthesis that closes one opened in it."""
+    return finish + 1 if "(" in text[begin:finish] and finish < end and text[finish] == ")" else finish
+
+
 def _weekdays(text: str, start: int, end: int) -> Iterator[DateMention]:
     """Weekdays that mean one day beside the day of publication: `Friday`, `Thursday evening`, `Monday of next week`."""
+    if not _NAMED_WEEKDAY.search(text, start, end):
+        return
     for match in _WEEKDAY_ALONE.finditer(text, start, end):
         if not match["weekday"]:
             continue
@@ -294,7 +307,7 @@ def _relative(text: str, start: int, end: int) -> Iterator[DateMention]:
         if not _set_by_the_story(text, match, start, end):
             place = match.start("said" if match["said"] else 0)
             yield DateMention(place, match.end(), place, match.end(), "relative", days_off=_days_off(match))
-    for match in _OF_MONTH.finditer(text, start, end):
+    for match in _OF_MONTH.finditer(text, start, end) if _DIGIT.search(text, start, end) else ():
         whole, months_off = (match.start(), match.end()), _OFF[match["which"]]
         yield DateMention(*whole, *whole, "relative", day=_number(match["nth"]), months_off=months_off)
     for match in _RELATIVE_NAME.finditer(text, start, end):

@@ -4,6 +4,7 @@ Where digits can be something else (a count: `In June 31 people moved`; a score,
 them has to say that a day or a time is meant.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from calendar import month_name, monthrange
 from collections.abc import Iterator
@@ -29,6 +30,8 @@ _MONTH_FIRST = pattern(
 )
 _ISO = pattern(rf"\b(?P<year>{YEAR})-(?P<month>\d\d)-(?P<day>\d\d)\b")
 _NUMERIC = pattern(rf"\b(?P<a>\d{{1,2}})(?P<mark>[/.-])(?P<b>\d{{1,2}})[/.-](?P<year>{YEAR})\b")
+# No date or time that cannot be lacks them.
+_TWO_DIGITS = re.compile("[0-9][0-9]")
 # Before a month and a number where the number counts what follows: `In June 31 people moved`.
 _IN_MONTH = frozenset({"in", "since", "during", "for", "of", "between", "through"})
 # Before digits that are filed under a date-like mark.
@@ -70,6 +73,8 @@ class Impossible(NamedTuple):
 def find_impossible(text: str, start: int = 0, end: int | None = None) -> list[Impossible]:
     """The impossible dates and times of `text[start:end]`, in order, but where the words around know that they are."""
     end = len(text) if end is None else end
+    if not _TWO_DIGITS.search(text, start, end):
+        return []
     found = [
         *_written(text, start, end),
         *_iso(text, start, end),

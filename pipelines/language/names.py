@@ -7,7 +7,7 @@ particles and connectives may stand in lower case.
 from collections.abc import Iterator, Sequence
 
 from pipelines.language.lexicons import words
-from pipelines.language.tokens import HYPHENS, Token, touches
+from pipelines.language.tokens import HYPHENS, Token, once, touches
 
 # Particles of personal names: Chicago Manual of Style, 8.4–8.15.
 PARTICLES = frozenset(
@@ -44,14 +44,21 @@ def name_spans(tokens: Sequence[Token], joined_by: frozenset[str] = PARTICLES) -
     Capitalised words, touching hyphens between words, initials with their points, and words of `joined_by` where a
     capitalised word follows them. A possessive ending closes a name: `Norway’s Coastal Builders` is two.
     """
+    return iter(_spans(tokens, joined_by))
+
+
+@once
+def _spans(tokens: Sequence[Token], joined_by: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    spans: list[tuple[int, int]] = []
     at = 0
     while at < len(tokens):
         if not _starts(tokens, at):
             at += 1
             continue
         end = _end(tokens, at, joined_by)
-        yield at, end
+        spans.append((at, end))
         at = end
+    return tuple(spans)
 
 
 def _starts(tokens: Sequence[Token], at: int) -> bool:

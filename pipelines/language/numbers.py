@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipelines.language.tokens import DASHES, HYPHENS, Token, touches
+from pipelines.language.tokens import DASHES, HYPHENS, Token, Tokens, touches
 
 _UNITS = [
     "zero",
@@ -128,6 +128,11 @@ def read_ordinal(tokens: Sequence[Token], at: int) -> int | None:
 def starts_number(token: Token) -> bool:
     """Whether a number can start with the token: a cheap first look."""
     return token.kind == "number" or token.norm in _STARTS
+
+
+def holds_number(tokens: Tokens) -> bool:
+    """Whether a number can start anywhere in a sentence."""
+    return "number" in tokens.kinds or not _STARTS.isdisjoint(tokens.norms)
 
 
 def _numeral(tokens: Sequence[Token], at: int, money: bool) -> Number | None:

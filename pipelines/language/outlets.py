@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipelines.language.lexicons import mapping, table, words
 from pipelines.language.names import CONNECTIVES, name_spans
 from pipelines.language.nations import national_words
-from pipelines.language.tokens import HYPHENS, Token, tokenise
+from pipelines.language.tokens import HYPHENS, Token, once, tokenise
 
 # Of the lexicon's nouns, everyday words that name an outlet only behind an article: `the Ledger`, no `Lin Sun`.
 _WITH_ARTICLE = frozenset(
@@ -47,10 +47,11 @@ class Named(NamedTuple):
     outlet: str | None
 
 
-def named(tokens: Sequence[Token]) -> list[Named]:
+@once
+def named(tokens: Sequence[Token]) -> Sequence[Named]:
     """Every proper name among the tokens of one sentence, in order and disjoint; known outlets before others."""
     spans = dict(name_spans(tokens, _JOINED))
-    written = [_word(token) for token in tokens]
+    written = [_written(token.text) for token in tokens]
     found: list[Named] = []
     at = 0
     while at < len(tokens):
@@ -172,7 +173,7 @@ def _by_start() -> dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]]:
     """The lexicon's names as words, by how they start, the longest first."""
     names: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
     for row in table("outlets"):
-        alias = tuple(_word(token) for token in tokenise(row["alias"]))
+        alias = tuple(_written(token.text) for token in tokenise(row["alias"]))
         names.setdefault(_start(alias), []).append((alias, row["outlet"]))
     return {start: sorted(rows, key=lambda row: -len(row[0])) for start, rows in names.items()}
 
@@ -182,8 +183,10 @@ def _start(written: Sequence[str]) -> tuple[str, ...]:
     return tuple(written[: 2 if written[0] == "The" else 1])
 
 
-def _word(token: Token) -> str:
-    plain = _plain(token.text)
+@lru_cache(maxsize=65536)
+def _written(word: str) -> str:
+    """A word as outlets' names are compared."""
+    plain = _plain(word)
     return "The" if plain == "the" else plain.removesuffix("'s")
 
 

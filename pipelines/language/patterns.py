@@ -13,28 +13,33 @@ import re2
 
 
 class Match:
-    """A match; offsets are code points into the text that was searched, groups go by number or name."""
+    """A match; offsets are code points into the text that was searched, groups go by number or name.
 
-    __slots__ = ("_groups", "_match", "_shift")
+    RE2 counts bytes of `data`, UTF-8: byte `byte` is code point `point` of the text, and no match starts before it.
+    """
 
-    def __init__(self, match: Any, groups: Mapping[str, int], shift: int) -> None:
-        self._match, self._groups, self._shift = match, groups, shift
+    __slots__ = ("_byte", "_data", "_groups", "_match", "_point")
+
+    def __init__(self, match: Any, groups: Mapping[str, int], data: bytes, byte: int, point: int) -> None:
+        self._match, self._groups, self._data, self._byte, self._point = match, groups, data, byte, point
 
     def start(self, group: int | str = 0) -> int:
         """Where the group starts; less than 0 where it took no part."""
-        at: int = self._match.start(self._number(group))
-        return at + self._shift if at >= 0 else -1
+        return self._place(self._match.start(self._number(group)))
 
     def end(self, group: int | str = 0) -> int:
-        at: int = self._match.end(self._number(group))
-        return at + self._shift if at >= 0 else -1
+        return self._place(self._match.end(self._number(group)))
 
     def __getitem__(self, group: int | str) -> str:
         """The group's text; empty where it took no part."""
-        return self._match.group(self._number(group)) or ""
+        found: bytes | None = self._match[self._number(group)]
+        return found.decode() if found else ""
 
     def _number(self, group: int | str) -> int:
         return self._groups[group] if isinstance(group, str) else group
+
+    def _place(self, byte: int) -> int:
+        return self._point + len(self._data[self._byte : byte].decode()) if byte >= 0 else -1
 
 
 class Pattern:
@@ -48,26 +53,37 @@ class Pattern:
         self._groups: Mapping[str, int] = dict(compiled.groupindex)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match]:
-        for match in self._compiled.finditer(_cut(text, start, end)):
-            yield Match(match, self._groups, start)
+        data = _cut(text, start, end)
+        byte, point = 0, start
+        for found in self._compiled.finditer(data):
+            at = found.start()
+            if at < len(data) and data[at] & 0xC0 == 0x80:
+                continue  # nothing, found inside a character
+            byte, point = at, point + len(data[byte:at].decode())
+            yield Match(found, self._groups, data, byte, point)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
-        return self._one(self._compiled.search(_cut(text, start, end)), start)
+        data = _cut(text, start, end)
+        return self._one(self._compiled.search(data), data, start)
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
-        return self._one(self._compiled.match(_cut(text, start, end)), start)
+        data = _cut(text, start, end)
+        return self._one(self._compiled.match(data), data, start)
 
     def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> Match | None:
-        return self._one(self._compiled.fullmatch(_cut(text, start, end)), start)
+        data = _cut(text, start, end)
+        return self._one(self._compiled.fullmatch(data), data, start)
 
-    def _one(self, match: Any, shift: int) -> Match | None:
-        return None if match is None else Match(match, self._groups, shift)
+    def _one(self, match: Any, data: bytes, start: int) -> Match | None:
+        return None if match is None else Match(match, self._groups, data, 0, start)
 
 
-def _cut(text: str, start: int, end: int | None) -> str:
-    """The text between, a code point for a code point, its no-break spaces made plain ones."""
+def _cut(text: str, start: int, end: int | None) -> bytes:
+    """The text between in UTF-8, its no-break spaces made plain ones."""
     piece = text[start:end]
-    return piece if piece.isascii() else piece.replace("\xa0", " ").replace("\u202f", " ")
+    if not piece.isascii():
+        piece = piece.replace("\xa0", " ").replace("\u202f", " ")
+    return piece.encode()
 
 
 @cache

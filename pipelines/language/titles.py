@@ -66,8 +66,11 @@ class Post(NamedTuple):
 def find_posts(tokens: Sequence[Token]) -> list[Post]:
     """The titles among the tokens of one sentence, in order, none inside another (the longest wins)."""
     found: list[Post] = []
-    at = 0
-    while at < len(tokens):
+    after = 0
+    openings = _openings()
+    for at in [at for at, token in enumerate(tokens) if token.norm in openings and token.kind == "word"]:
+        if at < after:
+            continue
         before = found[-1] if found else None
         floor = before.last if before else 0
         if before and before.last == at and all(_is_field(token) for token in tokens[before.first : at]):
@@ -77,25 +80,30 @@ def find_posts(tokens: Sequence[Token]) -> list[Post]:
             if before and post.first < before.last:
                 found.pop()
             found.append(post)
-        at = max(at + 1, post.last if post else 0)
+        after = post.last if post else 0
     return found
 
 
 @cache
-def _lexicon() -> tuple[dict[tuple[str, ...], tuple[str, frozenset[str]]], frozenset[str]]:
-    """Track and rungs by the title's words, and every first word."""
-    titles = {
+def _lexicon() -> dict[tuple[str, ...], tuple[str, frozenset[str]]]:
+    """Track and rungs by the title's words."""
+    return {
         tuple(row["title"].replace("’", "'").split()): (row["track"], frozenset(row["rungs"].split()) - {"-"})
         for row in table("titles")
     }
-    return titles, frozenset(words[0] for words in titles)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Every word that a title begins with, abbreviations among them."""
+    abbreviated = mapping("title_abbreviations")
+    first = {words[0] for words in _lexicon()}
+    return frozenset(word for word in first | abbreviated.keys() if abbreviated.get(word, word) in first)
 
 
 def _post_at(tokens: Sequence[Token], at: int, floor: int) -> Post | None:
     """The longest title that starts at `at`, with the portfolio and the deputy's word that stand around it."""
-    titles, first_words = _lexicon()
-    if _word(tokens[at]) not in first_words:
-        return None
+    titles = _lexicon()
     words: list[str] = []
     longest: tuple[int, tuple[str, ...]] | None = None
     place = at

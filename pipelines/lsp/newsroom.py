@@ -18,7 +18,7 @@ from pipelines import configuration
 from pipelines.audit import texts_of
 from pipelines.configuration import ConfigurationError, Settings
 from pipelines.gate import Settled
-from pipelines.gate.judging import Brief, compared, judge, turned
+from pipelines.gate.judging import Brief, alone, compared, judge
 from pipelines.gate.verdict import reach
 from pipelines.lsp.library import Library, Look
 from pipelines.reading import display_path
@@ -82,22 +82,22 @@ class Newsroom:
         look = library.look(opened)
         path = display_path(file, self._root)
         if path not in look.ids:
-            return Judgement(path, (), {}, {}, unread=look.rejected.get(path, "it is no article"))
+            blank = not opened[file].strip("\ufeff \t\r\n")  # it has only just been begun
+            return Judgement(path, (), {}, {}, None if blank else look.rejected.get(path, "it is no article"))
         _check(outdated)
         tables = self._tables(look, facts)
         _check(outdated)
-        own = look.ids[path]
-        seen = turned(tables, {own})
+        brief = alone(path, look.ids, tables)
         _check(outdated)
-        brief = Brief(after=seen, before=None, judged={path: None}, paths=frozenset(look.ids), rejected=())
         found, _ = judge(brief, self._rules)
-        spoken = {span.article for finding in found.findings if finding.anchor.path == path for span in finding.spans}
+        said = (finding for finding in found.findings if finding.anchor.path == path)
+        spoken = {look.ids[path]}.union(span.article for finding in said for span in finding.spans)
         return self._reached(
             Judgement(
                 path=path,
                 findings=(),
-                texts={article: text for article, text in texts_of(seen).items() if article in {*spoken, own}},
-                files={look.ids[at]: file for at, file in look.files.items() if look.ids.get(at) in {*spoken, own}},
+                texts={article: text for article, text in texts_of(brief.after).items() if article in spoken},
+                files={look.ids[at]: file for at, file in look.files.items() if look.ids.get(at) in spoken},
                 brief=replace(brief, after={}),
                 found=found,
             ),

@@ -28,9 +28,9 @@ def is_furniture(line: str) -> bool:
     """Whether the words alone say so, wherever the line stands."""
     if len(line) > LONGEST:
         return False
-    link = _LINK.fullmatch(line)
+    link = _LINK.fullmatch(line) if line[:1] == "[" else None
     shown = (link["words"] if link else line).strip(_EMPHASIS)
-    return any(_phrases().fullmatch(words) for words in (line, shown)) or _is_toolbar(line, least=2)
+    return any(_phrases().fullmatch(words) for words in dict.fromkeys((line, shown))) or _is_toolbar(line, least=2)
 
 
 def is_navigation(line: str) -> bool:

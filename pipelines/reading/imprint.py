@@ -8,6 +8,7 @@ the AP Stylebook and the Guardian style guide set them, and as agencies ask to b
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipelines.language.dates import DateMention, find_dates
 from pipelines.language.lexicons import mapping, words
@@ -18,6 +19,8 @@ from pipelines.reading.furniture import is_furniture, is_label
 
 # An imprint is a line or two (in characters); above this, nothing is tried.
 LONGEST = 200
+# Structure, byline, source and date ask for the same lines one after another. Few, because each holds its article.
+_LINES_AT_HAND = 16
 
 Span = tuple[int, int]
 
@@ -124,6 +127,7 @@ class Imprint:
     dated: bool = False
 
 
+@lru_cache(maxsize=_LINES_AT_HAND)
 def read(text: str, start: int, end: int) -> Imprint | None:
     """The imprint in the line `text[start:end]`; None where the line is prose, or says nothing of the kind."""
     start, end = _plain(text, start, end)
@@ -176,6 +180,7 @@ def _is_label(piece: str) -> bool:
     return is_furniture(label) or is_label(label.removeprefix("in "))
 
 
+@lru_cache(maxsize=_LINES_AT_HAND)
 def dateline(text: str, start: int, end: int) -> Imprint | None:
     """The imprint at the head of a paragraph: `CITY, March 12, 2025 (Agency) – …`, `City: …`."""
     start, stop = _plain(text, start, min(end, start + LONGEST))

@@ -69,9 +69,8 @@ def test_sarif_declares_the_whole_catalogue_as_severe_as_the_newsroom_has_it(des
     region = replacement["deletedRegion"]
     text = ARTICLE.removeprefix("\ufeff")
     start, end = region["charOffset"], region["charOffset"] + region["charLength"]
-    assert (
-        "Tuesday, March 3, 2025, the harbour said" in text[:start] + replacement["insertedContent"]["text"] + text[end:]
-    )
+    mended = text[:start] + replacement["insertedContent"]["text"] + text[end:]
+    assert "Tuesday, March 3, 2025, the harbour said" in mended
 
 
 def test_github_gets_annotations_and_the_summary_of_the_job(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,7 +79,6 @@ def test_github_gets_annotations_and_the_summary_of_the_job(desk: Path, monkeypa
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
     lines = audited("github").splitlines()
     assert all(line.startswith(("::error file=", "::warning file=", "::notice file=")) for line in lines)
-    assert not any(line.count("::") > 2 and line.startswith("::error::") for line in lines)
     assert summary.read_text(encoding="utf-8").startswith("# Before\n## Corrigenda: 1 article")
 
 

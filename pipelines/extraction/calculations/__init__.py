@@ -32,7 +32,7 @@ from pipelines.extraction.calculations.rates import (
 from pipelines.extraction.calculations.shares import check_ratio, check_share, check_share_in_words
 from pipelines.extraction.calculations.totals import check_parts, check_placed, check_totals, check_totals_of_kinds
 from pipelines.extraction.document import Document, Row
-from pipelines.language.numbers import starts_number
+from pipelines.language.numbers import holds_number, starts_number
 from pipelines.language.tokens import Token
 
 _LATER = 4  # sentences from votes to the margin between them
@@ -66,9 +66,9 @@ def extract(document: Document) -> list[Row]:
     for sentence in document.prose:
         tokens = sentence.tokens
         before, last = last, tokens
-        numbers = sum(starts_number(token) for token in tokens)
-        several = numbers > 1 or (numbers and any(token.norm in _POLLED for token in tokens))
-        read = amounts(tokens, document.text) if several else []
+        numbers = sum(map(starts_number, tokens)) if holds_number(tokens) else 0
+        several = numbers > 1 or (numbers and not _POLLED.isdisjoint(tokens.norms))
+        read = amounts(tokens, document.text) if several else ()
         cast, told = [votes for some in told for votes in some], [*told[1 - _LATER :], votes_told(tokens, read)]
         if not 1 <= len(read) <= MOST_AMOUNTS:
             continue

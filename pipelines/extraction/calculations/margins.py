@@ -31,8 +31,10 @@ _VOTES = frozenset({"vote", "ballot"})
 def votes_told(tokens: Sequence[Token], read: Sequence[Amount]) -> list[Amount]:
     """The votes that a sentence gives to one or more: `had 5,310 votes against 4,905 for the mayor`."""
     votes = [a for a in read if a.unit in _VOTES or (not a.unit and word_before(tokens, a.first) in {"to", "against"})]
+    if not votes:
+        return []
     exact = all(map(is_count, votes)) and not any(token.norm in _LEADS for token in tokens)
-    return votes if votes and exact and votes[0].unit in _VOTES else []
+    return votes if exact and votes[0].unit in _VOTES else []
 
 
 def check_margin_again(tokens: Sequence[Token], read: Sequence[Amount], cast: Sequence[Amount]) -> Iterator[Checked]:

@@ -193,9 +193,39 @@ def test_a_fix_is_offered_where_the_text_is_the_file(ill: Findings) -> None:
     [replacement] = fix[0]["artifactChanges"][0]["replacements"]
     assert replacement["insertedContent"] == {"text": "Wednesday"}
     assert (replacement["deletedRegion"]["startLine"], replacement["deletedRegion"]["startColumn"]) == (3, 4)
-    kept = replace(ill, articles=tuple(replace(article, sha256="0" * 64) for article in ill.articles))
-    assert not any("fixes" in result for result in run(kept)["results"])
-    assert "suggestions" not in rdjson.render(kept, TEXTS)
+    assert not any("fixes" in result for result in run(extracted(ill))["results"])
+
+
+def extracted(document: Findings) -> Findings:
+    """The document as if the articles' texts had been read out of files of another format."""
+    return replace(document, articles=tuple(replace(article, sha256="0" * 64) for article in document.articles))
+
+
+def test_words_in_an_extracted_text_have_no_place_in_the_file(ill: Findings) -> None:
+    document = extracted(ill)
+    results = run(document)["results"]
+    log = json.loads(sarif.render(document, RULES, TEXTS))
+    assert list(Draft4Validator(schema("sarif-2.1.0.json")).iter_errors(log)) == []
+    assert "region" not in str(results)
+    assert results[0]["locations"][0]["message"]["text"] == "Line 3 of its text: “$9 million\\x1b[31m”."
+    diagnostics = json.loads(rdjson.render(document, TEXTS))["diagnostics"]
+    assert all(set(diagnostic["location"]) == {"path"} for diagnostic in diagnostics)
+    assert not any("suggestions" in diagnostic for diagnostic in diagnostics)
+    assert diagnostics[0]["message"].endswith("Line 3 of its text: “$9 million\\x1b[31m”.")
+    issues = json.loads(gitlab.render(document, TEXTS))
+    assert list(Draft202012Validator(schema("gitlab.json")).iter_errors(issues)) == []
+    assert all(issue["location"]["lines"] == {"begin": 1} for issue in issues)
+    assert not any("line" in properties for _, properties, _ in commands(github.render(document, TEXTS)))
+
+
+def test_a_witness_in_an_article_that_is_not_judged_is_taken_by_the_name_of_its_file(ill: Findings) -> None:
+    conflict = ill.findings[0]
+    judged = replace(ill, articles=tuple(a for a in ill.articles if a.id != "quay"), findings=(conflict,))
+    [result] = run(judged)["results"]
+    assert "region" in result["relatedLocations"][1]["physicalLocation"]
+    page = replace(conflict, spans=(*conflict.spans[:2], replace(conflict.spans[2], path="quay.HTML")))
+    [result] = run(replace(judged, findings=(page,)))["results"]
+    assert "region" not in result["relatedLocations"][1]["physicalLocation"]
 
 
 def test_files_that_were_not_read_are_notifications(ill: Findings) -> None:

@@ -77,3 +77,7 @@ def test_any_text_has_tallies_that_are_its_own_words(text: str) -> None:
 )
 def test_hostile_text_takes_time_in_proportion(unit: str) -> None:
     assert grows_with_the_text(tallies.extract, unit)
+
+
+def test_a_sentence_may_end_with_the_number_of_a_whole() -> None:
+    assert [row["text"] for row in tallies.extract(document("Storm killed six of the 58"))] == ["six of the 58"]

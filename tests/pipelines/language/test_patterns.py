@@ -27,3 +27,13 @@ def test_words_are_matched_literally_and_longest_first() -> None:
     assert match is not None
     assert match[0] == "a.b.c"
     assert pattern(any_of(["a.b"])).search("aXb") is None
+
+
+def test_nothing_is_found_inside_a_character() -> None:
+    assert [match.start() for match in pattern(r"x*").finditer("aéx")] == [0, 1, 2, 3]
+
+
+def test_offsets_of_groups_after_other_alphabets() -> None:
+    text = "Ωμέγα 𝔘 “x1” и “x22”"
+    found = [(m.start("n"), m.end("n")) for m in pattern(r"“x(?P<n>\d+)”").finditer(text, 2)]
+    assert [text[a:b] for a, b in found] == ["1", "22"]

@@ -1,7 +1,9 @@
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 
-from pipelines.language.tokens import Token, norm, tokenise, touches
+from pipelines.language.tokens import Token, Tokens, norm, once, tokenise, touches
 from tests.pipelines.language.texts import ANY, HOSTILE, PART
 
 
@@ -61,3 +63,19 @@ def test_hostile_text_is_read(name: str) -> None:
 def in_order(tokens: list[Token], start: int, end: int) -> bool:
     places = [start, *(place for token in tokens for place in (token.start, token.end)), end]
     return places == sorted(places)
+
+
+def test_a_sentence_is_read_once_by_function_and_arguments() -> None:
+    asked = []
+
+    @once
+    def lengths(tokens: Sequence[Token], least: int) -> list[int]:
+        asked.append(least)
+        return [len(token.text) for token in tokens if len(token.text) >= least]
+
+    sentence = Tokens(tokenise("a long word"))
+    assert [lengths(sentence, 2), lengths(sentence, 2), lengths(sentence, 1)] == [[4, 4], [4, 4], [1, 4, 4]]
+    assert asked == [2, 1]
+    assert lengths(sentence[1:], 2) == lengths(list(sentence), 2) == [4, 4]  # a part of it is not the sentence
+    assert asked == [2, 1, 2, 2]
+    assert sentence.norms == {"a", "long", "word"}
