@@ -15,6 +15,7 @@ from pipelines.commands.evaluate import evaluate
 from pipelines.commands.facts import facts
 from pipelines.commands.fix import fix
 from pipelines.commands.gate import gate
+from pipelines.commands.lsp import lsp
 from pipelines.commands.records import records, text
 from pipelines.commands.waive import waive
 
@@ -78,7 +79,7 @@ def cli() -> None:
     """
 
 
-for command in (audit, gate, baseline, records, evaluate, fix, text, waive, facts, desk, rules, explain, config):
+for command in (audit, gate, baseline, records, evaluate, fix, text, waive, facts, desk, lsp, rules, explain, config):
     cli.add_command(command)
 
 

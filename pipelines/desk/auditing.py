@@ -1,13 +1,11 @@
 """The audit that a desk shows, made again as the articles change."""
 
 import hashlib
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from stat import S_ISREG
 
 from audits.facts import CorpusFact
 from audits.findings import Findings
@@ -28,11 +26,9 @@ from pipelines.audit import (
 from pipelines.engines import local
 from pipelines.extraction import Records, gather
 from pipelines.language.house import House
-from pipelines.reading import LARGEST_FILE, Corpus, display_path, listed, read_corpus
+from pipelines.reading import Corpus, display_path, listed, read_corpus
 from pipelines.reading.article import Article
-
-# A file that was changed so lately can change again within one tick of its clock (in nanoseconds).
-TICK = 2 * 10**9
+from pipelines.reading.hashes import Hashes
 
 
 class NothingToAuditError(ValueError):
@@ -66,34 +62,15 @@ class Auditor:
         self.rules = rules
         self._paths, self._root, self._house, self._facts, self._jobs = paths, root, house, facts, jobs
         self._records: dict[tuple[str, str, str], Records] = {}
-        self._hashes: dict[Path, tuple[tuple[int, ...], str]] = {}
+        self._hashes = Hashes()
 
     def content(self) -> str:
         """A hash of all that an audit would read: paths and bytes."""
         files, rejected = listed(self._paths, self._root)
         whole = hashlib.sha256(repr(rejected).encode())
         for file in files:
-            whole.update(f"{display_path(file, self._root)}\0{self._hash(file)}\0".encode())
+            whole.update(f"{display_path(file, self._root)}\0{self._hashes.of(file)}\0".encode())
         return whole.hexdigest()
-
-    def _hash(self, file: Path) -> str:
-        """A hash of the file's bytes, of which those of a file that stands as it stood are read once."""
-        try:
-            status = file.stat()
-            if not S_ISREG(status.st_mode):
-                return "no file"
-            if status.st_size > LARGEST_FILE:
-                return str(status.st_size)  # no article
-            stands = status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
-            known = self._hashes.get(file)
-            if known is not None and known[0] == stands:
-                return known[1]
-            found = hashlib.sha256(file.read_bytes()).hexdigest()
-        except OSError as error:
-            return str(error.strerror)
-        if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) > TICK:
-            self._hashes[file] = stands, found
-        return found
 
     def audit(self, tell: Progress = silent) -> Edition:
         """Audit what is there now.

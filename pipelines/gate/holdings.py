@@ -37,7 +37,7 @@ def gather(files: Iterable[Path], root: Path, house: House, stores: Iterable[Sto
     """The articles in `files`. A store that cannot be read, or is of another house or extractor, is passed over."""
     shelves = [shelf for store in stores if (shelf := _shelf(store, house)) is not None]
     articles: list[Article] = []
-    shelved: dict[str, _Shelf] = {}
+    shelved: dict[str, Shelf] = {}
     rejected: list[Rejected] = []
     for file in files:
         path = display_path(file, root)
@@ -85,7 +85,7 @@ def _together(table: str, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class _Shelf:
+class Shelf:
     """What a store holds: content hashes and ids by path, and the tables."""
 
     hashes: Mapping[str, str]
@@ -104,11 +104,11 @@ class _Shelf:
         return taken
 
 
-def _shelf(store: Store, house: House) -> _Shelf | None:
+def _shelf(store: Store, house: House) -> Shelf | None:
     with suppress(StoreError, OSError):
         tables = store.together(OWN, house)
         rows = rows_of(tables["articles"][["article_id", "path", "sha256"]])
-        return _Shelf(
+        return Shelf(
             {row["path"]: row["sha256"] for row in rows}, {row["path"]: row["article_id"] for row in rows}, tables
         )
     return None

@@ -72,12 +72,12 @@ def prepare(case: Case) -> Brief:
     if holdings.extracted - judged.keys():
         case.index.write(standing, house=case.house)
     former = [*case.deleted, *(former for former in judged.values() if former is not None)]
-    after = _compared(holdings.tables, fresh, case.facts)
+    after = anchors.toward(fresh, compared(holdings.tables, case.facts))
     before, gone = None, set()
     if former:
         tables = _former(former, case, taken={*holdings.ids, *holdings.ids.values()})
         gone = set(tables["articles"]["article_id"])
-        before = _compared(merged([standing, tables]), gone, case.facts)
+        before = anchors.toward(gone, compared(merged([standing, tables]), case.facts))
     facts = _stated(after, fresh) | (_stated(before, gone) if before else set())
     return Brief(
         after=_looked_at(after, fresh, facts),
@@ -86,6 +86,20 @@ def prepare(case: Case) -> Brief:
         judged={path: display_path(former.file, case.root) if former else None for path, former in judged.items()},
         paths=frozenset(holdings.ids),
         rejected=holdings.rejected,
+    )
+
+
+def alone(path: str, ids: Mapping[str, str], tables: Tables) -> Brief:
+    """The brief of the new article at `path` in a corpus that is compared already; `ids` are those of all, by path."""
+    fresh = {ids[path]}
+    after = anchors.toward(fresh, tables)
+    return Brief(
+        after=_looked_at(after, fresh, _stated(after, fresh)),
+        before=None,
+        judged={path: None},
+        deleted=frozenset(),
+        paths=frozenset(ids),
+        rejected=(),
     )
 
 
@@ -151,9 +165,9 @@ def _names(path: str) -> Iterator[str]:
         yield f"{path} ({number})"
 
 
-def _compared(tables: Tables, fresh: Collection[str], facts: Sequence[Fact]) -> dict[str, pd.DataFrame]:
-    """The tables with all comparisons, conflicts turned toward the fresh articles."""
-    return anchors.toward(fresh, {**tables, **comparison_tables(tables, facts)})
+def compared(tables: Tables, facts: Sequence[Fact]) -> dict[str, pd.DataFrame]:
+    """The tables of articles with those of comparisons."""
+    return {**tables, **comparison_tables(tables, facts)}
 
 
 def _stated(tables: Tables, articles: Collection[str]) -> set[str]:
