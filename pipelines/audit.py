@@ -21,7 +21,7 @@ from expectations.validate import is_warm, validate, warm
 from pipelines.comparison import compare
 from pipelines.engines import local
 from pipelines.extraction import Records
-from pipelines.language.tokens import tokenise
+from pipelines.language.tokens import count_words
 from pipelines.reading import Corpus, Rejected, display_path
 from pipelines.reading.article import PROSE, Article
 from pipelines.reading.kept import KEPT
@@ -224,7 +224,7 @@ def _article_row(article: Article) -> dict[str, Any]:
         "sequence": 0,
         "format": article.format,
         "language": article.language,
-        "words": sum(t.kind == "word" for b in prose for t in tokenise(article.text, b.start, b.end)),
+        "words": sum(count_words(article.text, block.start, block.end) for block in prose),
         "headline": article.headline.value if article.headline else None,
         "published_stated": published.stated.value if published else None,
         "published_at": published.day if published else None,

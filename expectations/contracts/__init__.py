@@ -127,9 +127,10 @@ def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     rows, names = list(rows), _empty(table).columns
     if not rows:
         return _empty(table).copy()
+    wanted = set(names)
     for row in rows:
-        if row.keys() != set(names):
-            wrong = sorted(row.keys() ^ set(names))
+        if row.keys() != wanted:
+            wrong = sorted(row.keys() ^ wanted)
             raise BrokenContractError(f"{table}: a row has, or lacks, the column(s) {', '.join(wrong)}")
     made = pd.DataFrame({name: [row[name] for row in rows] for name in names}, columns=names)
     return made.astype(_empty(table).dtypes.to_dict())
@@ -177,7 +178,7 @@ def hold(table: str, rows: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFra
 
 
 def _spans_hold(table: str, rows: pd.DataFrame, texts: Mapping[str, str]) -> None:
-    spans = zip(rows["article_id"], rows["start"], rows["end"], rows["text"], strict=True)
+    spans = zip(*(rows[name].tolist() for name in ("article_id", "start", "end", "text")), strict=True)
     for row, (article, start, end, text) in enumerate(spans):
         if texts[article][start:end] != text:
             raise BrokenContractError(

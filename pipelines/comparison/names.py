@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations, starmap
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -107,8 +108,7 @@ def _alike(left: Name, right: Name) -> bool:
     shorter, longer = sorted((_bare(left), _bare(right)), key=len)
     if len(shorter) == len(longer):
         *given, family = zip(shorter, longer, strict=True)
-        same = all(_same_sound(*pair) or _lost_vowel(*pair) for pair in given)
-        return shorter != longer and same and _misspelled(*family)
+        return shorter != longer and all(starmap(_same_given, given)) and _misspelled(*family)
     if len(shorter) > 1:
         return False
     one, other = shorter[0], longer[-1]
@@ -126,6 +126,12 @@ def _slipped(one: str, other: str) -> bool:
         and {one + "a", one + "s"}.isdisjoint({other})
         and {other + "a", other + "s"}.isdisjoint({one})
     )
+
+
+@lru_cache(maxsize=65536)
+def _same_given(one: str, other: str) -> bool:
+    """Whether two given names can be one in two spellings."""
+    return _same_sound(one, other) or _lost_vowel(one, other)
 
 
 def _same_sound(one: str, other: str) -> bool:
@@ -166,6 +172,7 @@ def _misspelled(one: str, other: str) -> bool:
     )
 
 
+@lru_cache(maxsize=65536)
 def _bare(name: Name) -> Name:
     return tuple(word for word in name if word not in PARTICLES and len(word) > 1) or name
 

@@ -13,7 +13,8 @@ from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 Rest = ParamSpec("Rest")
 Made = TypeVar("Made")
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[’'ʼ][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ][^\W\d_]+)*")
+_TOKEN = re.compile(rf"{_WORD.pattern}|\d+(?:[.,]\d+)*|[^\w\s]|_")
 _MARK = re.compile(r"[^\w\s]|_")
 
 HYPHENS = frozenset("-‐‑")
@@ -87,6 +88,11 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         kind, folded, capitalised, possessive = _shape(words)
         made.append(_token((kind, first, at, words, folded, capitalised, possessive)))
     return made
+
+
+def count_words(text: str, start: int, end: int) -> int:
+    """How many of the tokens of `text[start:end]` are words."""
+    return len(_WORD.findall(text, start, end))
 
 
 @lru_cache(maxsize=65536)

@@ -17,6 +17,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+
 SEED = 7
 COPY_EVERY = 20
 FAULT_EVERY = 10
@@ -25,245 +27,7 @@ ARTICLES_A_FOLDER = 1_000
 FIRST_DAY = date(2024, 1, 1)
 DAYS = 700
 
-_OPENINGS = [
-    "Aber",
-    "Alder",
-    "Amber",
-    "Arden",
-    "Barrow",
-    "Bel",
-    "Birch",
-    "Black",
-    "Bram",
-    "Brent",
-    "Cald",
-    "Carn",
-    "Chal",
-    "Clar",
-    "Cold",
-    "Cran",
-    "Dal",
-    "Dun",
-    "East",
-    "Elder",
-    "Fal",
-    "Fen",
-    "Garn",
-    "Glen",
-    "Gold",
-    "Hal",
-    "Hart",
-    "Haver",
-    "Holm",
-    "Kel",
-    "Kings",
-    "Lang",
-    "Lin",
-    "Lor",
-    "Mal",
-    "Mar",
-    "Mill",
-    "Mor",
-    "Nor",
-    "Oak",
-    "Pen",
-    "Quar",
-    "Raven",
-    "Red",
-    "Ros",
-    "Sal",
-    "Sel",
-    "Stan",
-    "Sten",
-    "Strat",
-    "Thorn",
-    "Tor",
-    "Up",
-    "Val",
-    "Wald",
-    "West",
-    "Whit",
-    "Win",
-    "Wood",
-    "Yar",
-]
-_ENDINGS = [
-    "borough",
-    "bridge",
-    "burn",
-    "bury",
-    "by",
-    "cliffe",
-    "combe",
-    "cote",
-    "dale",
-    "den",
-    "field",
-    "ford",
-    "gate",
-    "ham",
-    "haven",
-    "hurst",
-    "ley",
-    "low",
-    "mere",
-    "mouth",
-    "ness",
-    "port",
-    "shaw",
-    "stead",
-    "stoke",
-    "thwaite",
-    "ton",
-    "vale",
-    "wick",
-    "worth",
-]
-_FIRST = [
-    "Ada",
-    "Adrian",
-    "Agnes",
-    "Alba",
-    "Amir",
-    "Anita",
-    "Anton",
-    "Ayesha",
-    "Beatriz",
-    "Bram",
-    "Carla",
-    "Cesar",
-    "Clara",
-    "Daria",
-    "David",
-    "Dina",
-    "Edgar",
-    "Elena",
-    "Emil",
-    "Farid",
-    "Fiona",
-    "Gita",
-    "Greta",
-    "Hamid",
-    "Hana",
-    "Hugo",
-    "Ines",
-    "Irene",
-    "Ivan",
-    "Jana",
-    "Jonas",
-    "Judith",
-    "Kamal",
-    "Karin",
-    "Lars",
-    "Leila",
-    "Lena",
-    "Luca",
-    "Mara",
-    "Marek",
-    "Marta",
-    "Miguel",
-    "Mira",
-    "Nadia",
-    "Nils",
-    "Nora",
-    "Olga",
-    "Omar",
-    "Oscar",
-    "Paula",
-    "Petra",
-    "Rafael",
-    "Rania",
-    "Rosa",
-    "Samir",
-    "Sara",
-    "Selma",
-    "Stefan",
-    "Tariq",
-    "Teresa",
-    "Tomas",
-    "Vera",
-    "Viktor",
-    "Yara",
-    "Zofia",
-]
-_LAST_OPENINGS = [
-    "Al",
-    "An",
-    "Ber",
-    "Bor",
-    "Cas",
-    "Dor",
-    "El",
-    "Fer",
-    "Gal",
-    "Har",
-    "Id",
-    "Jar",
-    "Kal",
-    "Lom",
-    "Mar",
-    "Nov",
-    "Or",
-    "Pav",
-    "Quin",
-    "Ras",
-    "Sel",
-    "Tar",
-    "Ul",
-    "Var",
-    "Wes",
-]
-_LAST_ENDINGS = [
-    "aldo",
-    "ander",
-    "ano",
-    "aric",
-    "berg",
-    "cek",
-    "dorf",
-    "elli",
-    "enko",
-    "enz",
-    "eski",
-    "etti",
-    "field",
-    "gard",
-    "ic",
-    "idze",
-    "ikova",
-    "ille",
-    "isto",
-    "ova",
-]
-_COUNTRIES = [
-    "Norway",
-    "Kenya",
-    "Chile",
-    "Vietnam",
-    "Portugal",
-    "Jordan",
-    "Ghana",
-    "Peru",
-    "Estonia",
-    "Malaysia",
-    "Canada",
-    "Morocco",
-    "Bolivia",
-    "Latvia",
-]
-_WORKS = (
-    "terminal",
-    "bridge",
-    "dam",
-    "stadium",
-    "railway line",
-    "hospital",
-    "power plant",
-    "refinery",
-    "tunnel",
-    "port",
-)
-_FIRMS = ("Shipping", "Mining", "Foods", "Textiles", "Energy", "Airlines", "Steel", "Pharma", "Timber", "Insurance")
+_NAMES: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
 # What sentences that could stand in any story are filled with; two articles seldom share a whole one.
 _SLOTS: dict[str, tuple[str, ...]] = {
     "crowd": (
@@ -393,26 +157,32 @@ def write(folder: Path, count: int, *, seed: int = SEED, dense: bool = False) ->
 
 def _subject(source: random.Random, number: int) -> Subject:
     # Places come in an order of their own, so that no two subjects near each other share one.
-    place = _OPENINGS[number % len(_OPENINGS)] + _ENDINGS[number // len(_OPENINGS) % len(_ENDINGS)]
-    street = _OPENINGS[number * 7 % len(_OPENINGS)] + _ENDINGS[number // 1_700 % len(_ENDINGS)]
+    place = (
+        _NAMES["openings"][number % len(_NAMES["openings"])]
+        + _NAMES["endings"][number // len(_NAMES["openings"]) % len(_NAMES["endings"])]
+    )
+    street = (
+        _NAMES["openings"][number * 7 % len(_NAMES["openings"])]
+        + _NAMES["endings"][number // 1_700 % len(_NAMES["endings"])]
+    )
     kind = source.choice(tuple(_STORIES))
     return Subject(
         kind=kind,
         place=f"{place} {street}" if place != street else place,
-        country=source.choice(_COUNTRIES),
+        country=source.choice(_NAMES["countries"]),
         person=_person(source),
         other=_person(source),
-        body=f"{place} {source.choice(_FIRMS)}",
+        body=f"{place} {source.choice(_NAMES['firms'])}",
         amount=source.randrange(12, 980),
         people=source.randrange(3, 90),
         day=FIRST_DAY + timedelta(days=number % DAYS),
-        words=source.choice(_WORKS),
+        words=source.choice(_NAMES["works"]),
     )
 
 
 def _person(source: random.Random) -> str:
-    last = source.choice(_LAST_OPENINGS) + source.choice(_LAST_ENDINGS)
-    return f"{source.choice(_FIRST)} {last}"
+    last = source.choice(_NAMES["last_openings"]) + source.choice(_NAMES["last_endings"])
+    return f"{source.choice(_NAMES['first'])} {last}"
 
 
 def _article(source: random.Random, subject: Subject, told: int) -> str:
@@ -496,7 +266,7 @@ _STORIES: dict[str, _Story] = {
             "Builders of the ${amount} million {words} at {place} spoke to reporters after the ceremony of {day}.",
         ),
         (
-            "{person}, who leads the project, said that the last section, near {spot}, had taken longer than the others.",
+            "{person}, who leads the project, said that the last section, near {spot}, took longer than the others.",
             "“We said it would be slow, and with {trouble} it was slow,” {surname} said beside the gate.",
             "About {share}% of the materials came from abroad, most of them by sea.",
             "{body} holds the contract, which runs for another 12 years.",

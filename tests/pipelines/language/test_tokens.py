@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 
-from pipelines.language.tokens import Token, Tokens, norm, once, tokenise, touches
+from pipelines.language.tokens import Token, Tokens, count_words, norm, once, tokenise, touches
 from tests.pipelines.language.texts import ANY, HOSTILE, PART
 
 
@@ -79,3 +79,8 @@ def test_a_sentence_is_read_once_by_function_and_arguments() -> None:
     assert lengths(sentence[1:], 2) == lengths(list(sentence), 2) == [4, 4]  # a part of it is not the sentence
     assert asked == [2, 1, 2, 2]
     assert sentence.norms == {"a", "long", "word"}
+
+
+@given(ANY)
+def test_words_are_counted_as_they_are_read(text: str) -> None:
+    assert count_words(text, 0, len(text)) == sum(token.kind == "word" for token in tokenise(text))
