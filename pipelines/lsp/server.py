@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from pipelines.lsp.newsroom import UnusableError
 from pipelines.lsp.session import Session
@@ -127,7 +128,11 @@ async def _waive(ls: Session, *arguments: Any) -> None:
     if reason is None:
         choices = [types.MessageActionItem(choice) for choice in REASONS]
         asked = types.ShowMessageRequestParams(types.MessageType.Info, question(finding), choices)
-        chosen = await ls.window_show_message_request_async(asked)
+        try:
+            chosen = await ls.window_show_message_request_async(asked)
+        except JsonRpcException:
+            ls.say(f"The editor cannot ask for a reason: give {WAIVE} one, after the finding's id.")
+            return
         if chosen is None:
             return
         reason = chosen.title

@@ -14,6 +14,7 @@ from typing import Any, Union
 from urllib.parse import unquote, urlsplit
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcMethodNotFound
 from pygls.lsp.client import LanguageClient
 from pygls.protocol import default_converter
 
@@ -49,6 +50,7 @@ class Editor:
         self.log: list[str] = []
         self.questions: list[types.ShowMessageRequestParams] = []
         self.choice: int | None = None  # what the user chooses when asked; None closes the question
+        self.asks = True  # whether it can show questions at all
         self.watched: list[str] = []
         self.texts: dict[str, tuple[int, str]] = {}
         self._said = threading.Condition()
@@ -83,6 +85,8 @@ class Editor:
 
         @self.client.feature(types.WINDOW_SHOW_MESSAGE_REQUEST)
         def _asked(params: types.ShowMessageRequestParams) -> types.MessageActionItem | None:
+            if not self.asks:
+                raise JsonRpcMethodNotFound.of(types.WINDOW_SHOW_MESSAGE_REQUEST)
             with self._said:
                 self.questions.append(params)
                 self._said.notify_all()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from audits import baseline
 from pipelines import reading
 from pipelines.gate.holdings import OWN
 from pipelines.lsp import library
@@ -89,6 +90,16 @@ def test_a_waiver_holds_until_its_last_day(root: Path) -> None:
 
     assert on(date(2025, 5, 1)) == 0
     assert on(date(2025, 5, 2)) == 1
+
+
+def test_what_the_baseline_holds_is_not_told(root: Path) -> None:
+    draft = root / "draft.txt"
+    room = Newsroom(root)
+    judged = room.judge(draft, {draft: DRAFT})
+    baseline.write(root / "audits" / "baseline.jsonl", baseline.record(judged.findings))
+    assert room.settle(judged).findings == ()
+    (found,) = room.judge(draft, {draft: DRAFT.replace("€65", "€85")}).findings
+    assert found.anchor.text == "€85 million"
 
 
 def test_accepting_again_takes_the_place_of_what_has_expired(root: Path) -> None:

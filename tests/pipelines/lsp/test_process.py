@@ -4,7 +4,6 @@ import signal
 from pathlib import Path
 
 import pytest
-from lsprotocol import types
 
 from tests.pipelines.lsp.editor import editor, raw
 from tests.pipelines.lsp.test_server import FAULTY
@@ -67,26 +66,12 @@ def test_messages_that_are_none_end_nothing_and_no_traceback_is_told() -> None:
         assert server.ended() == (0, b"")
 
 
-def test_columns_count_what_the_editor_asks_for(tmp_path: Path) -> None:
-    (tmp_path / "corrigenda.toml").write_text('articles = ["news"]\n')
-    with editor(tmp_path, encodings=["utf-8", "utf-16"], watches=False) as opened:
-        assert opened.encoding == "utf-8"
-        assert opened.watched == []
-        text = f"Port 🚢🚢\n\n🚢 é {FAULTY.splitlines()[6]}\n"
-        uri = opened.open(tmp_path / "draft.txt", text)
-        (found,) = [d for d in opened.found(uri) if d.code == "weekday-mismatch"]
-        assert opened.words(text, found.range) == "Monday, March 11, 2025"
-
-
-def test_a_document_outside_of_every_folder_is_judged_by_the_settings_above_it(tmp_path: Path) -> None:
+def test_columns_count_what_the_editor_asks_for_and_settings_are_those_above_a_lone_document(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
-    (tmp_path / "corrigenda.toml").write_text('ignore = ["repeated-word"]\n')
-    with editor() as opened:
-        uri = opened.open(tmp_path / "news" / "draft.md", FAULTY)
-        assert [d.code for d in opened.found(uri)] == [
-            "weekday-mismatch",
-            "placeholder-unresolved",
-            "placeholder-unresolved",
-        ]
-        at = types.Range(types.Position(0, 0), types.Position(9, 0))
-        assert opened.actions(uri, at, only=["refactor"]) == []
+    (tmp_path / "corrigenda.toml").write_text('select = ["weekday-mismatch"]\n')
+    with editor(encodings=["utf-8", "utf-16"], watches=False) as opened:
+        assert (opened.encoding, opened.watched) == ("utf-8", [])
+        text = f"Port 🚢🚢\n\n🚢 é {FAULTY.splitlines()[6]}\n"
+        uri = opened.open(tmp_path / "news" / "draft.txt", text)
+        (found,) = opened.found(uri)
+        assert opened.words(text, found.range) == "Monday, March 11, 2025"

@@ -52,7 +52,7 @@ def desk(session: tuple[Editor, Path]) -> Iterator[tuple[Editor, Path]]:
     opened, root = session
     (root / "corrigenda.toml").write_text(SETTINGS)
     (root / "news" / "quay wäll;1.md").write_text(PUBLISHED, newline="")
-    opened.choice = None
+    opened.choice, opened.asks = None, True
     opened.messages.clear()
     opened.questions.clear()
     yield opened, root
@@ -241,7 +241,18 @@ def test_nothing_is_accepted_without_a_reason(desk: tuple[Editor, Path]) -> None
     assert "valuation-conflict" in rules(editor_.found(uri))
 
 
-def test_waivers_and_the_baseline_hold_and_an_expired_waiver_does_not(desk: tuple[Editor, Path]) -> None:
+def test_an_editor_that_cannot_ask_for_a_reason_says_so(desk: tuple[Editor, Path]) -> None:
+    editor_, root = desk
+    uri = editor_.open(root / "news" / "draft.md", FAULTY)
+    command = waiving(editor_, uri, "valuation-conflict")
+    editor_.asks = False
+    editor_.run(command.command, *(command.arguments or ()))
+    editor_.wait(lambda: editor_.messages)
+    assert "cannot ask" in editor_.messages[0]
+    assert not (root / "audits" / "waivers.yaml").exists()
+
+
+def test_waivers_hold_and_an_expired_one_does_not(desk: tuple[Editor, Path]) -> None:
     editor_, root = desk
     (root / "audits").mkdir(exist_ok=True)
     (root / "audits" / "waivers.yaml").write_text(
