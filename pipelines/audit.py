@@ -91,10 +91,9 @@ def read_tables(articles: Iterable[Article]) -> dict[str, pd.DataFrame]:
 
 def reading_rows(articles: Sequence[Article]) -> Rows:
     """The rows of the tables of reading."""
-    ordered = sorted(articles, key=_age)
-    sequence = {article.id: place for place, article in enumerate(ordered)}
+    rows = [_article_row(article) for article in articles]
     return {
-        "articles": [_article_row(article, sequence[article.id]) for article in articles],
+        "articles": [{**row, "sequence": place} for row, place in zip(rows, _sequence(rows), strict=True)],
         "texts": [{"article_id": article.id, "text": article.text} for article in articles],
         "blocks": [
             {"article_id": a.id, "start": b.start, "end": b.end, "text": a.text[b.start : b.end], "kind": b.kind}
@@ -102,6 +101,11 @@ def reading_rows(articles: Sequence[Article]) -> Rows:
             for b in a.blocks
         ],
     }
+
+
+def numbered(articles: pd.DataFrame) -> pd.DataFrame:
+    """The table `articles` of a corpus whose articles were read apart: each with its place in the whole."""
+    return articles.assign(sequence=pd.Series(_sequence(_rows(articles)), articles.index, dtype="int64"))
 
 
 def record_tables(records: Records, tables: Tables) -> dict[str, pd.DataFrame]:
@@ -202,14 +206,19 @@ def _held(rows: Rows, texts: Mapping[str, str]) -> dict[str, pd.DataFrame]:
     return {table: contracts.hold(table, contracts.frame(table, made), texts) for table, made in rows.items()}
 
 
-def _age(article: Article) -> tuple[str, str, str]:
+def _sequence(rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """The place of each article of the corpus by its age."""
+    places = {row["article_id"]: place for place, row in enumerate(sorted(rows, key=_age))}
+    return [places[row["article_id"]] for row in rows]
+
+
+def _age(article: Mapping[str, Any]) -> tuple[str, str, str]:
     """By date, then headline or opening: the path decides only between articles that begin alike."""
-    day = article.published.day if article.published else None
-    headline = article.headline.value if article.headline else article.text[slice(*_opening(article))]
-    return day or "", headline, article.path
+    headline = article["text"] if article["headline"] is None else article["headline"]
+    return article["published_at"] or "", headline, article["path"]
 
 
-def _article_row(article: Article, sequence: int) -> dict[str, Any]:
+def _article_row(article: Article) -> dict[str, Any]:
     start, end = _opening(article)
     published = article.published
     byline = article.byline.value if article.byline else None
@@ -222,7 +231,6 @@ def _article_row(article: Article, sequence: int) -> dict[str, Any]:
         "text": article.text[start:end],
         "path": article.path,
         "sha256": article.sha256,
-        "sequence": sequence,
         "format": article.format,
         "language": article.language,
         "words": sum(t.kind == "word" for b in prose for t in tokenise(article.text, b.start, b.end)),

@@ -105,7 +105,7 @@ class Store:
         Raises StoreError and MovedError as `write` does, and StoreError where a shard to be changed is damaged.
         """
         with self._changing(state) as manifest:
-            if not _continues(manifest, tables, house):
+            if not _continues(manifest, {name: list(frame.columns) for name, frame in tables.items()}, house):
                 manifest["tables"], manifest["documents"] = {}, {}
             before = int(manifest.get("shards", 1))
             old = {name: entry["files"] for name, entry in manifest["tables"].items()}
@@ -123,9 +123,17 @@ class Store:
             manifest["articles"] = _identity(standing)
             self._enter(manifest, tables, files, documents or {}, house, shards)
 
+    def continues(self, tables: Mapping[str, Collection[str]], house: House) -> bool:
+        """Whether the store has these tables with these columns, all of the same articles, made for this house by this
+        version: whether `update` would add to what is there."""
+        try:
+            return _continues(self._manifest() or {"tables": {}}, tables, house)
+        except StoreError:
+            return False
+
     def state(self) -> str:
-        """Which articles, read for which house, the store is of."""
-        return _state(self._manifest() or {})
+        """Which articles, read for which house, the store is of; a store that cannot be read is of none."""
+        return _state(self._usable_manifest())
 
     def read(self, table: str) -> pd.DataFrame:
         """The table, with an unnamed RangeIndex, in order of article where it is sharded.
@@ -330,13 +338,12 @@ def _identity(articles: pd.DataFrame) -> str:
     return hashlib.sha256(json.dumps(known.to_numpy().tolist()).encode()).hexdigest()
 
 
-def _continues(manifest: Manifest, tables: Mapping[str, pd.DataFrame], house: House) -> bool:
-    """Whether the store has these tables, all of the same articles, made as they would be made today."""
+def _continues(manifest: Manifest, tables: Mapping[str, Collection[str]], house: House) -> bool:
     now = json.loads(json.dumps({"house": asdict(house), "version": version("corrigenda")}))
     return all(manifest.get(name) == value for name, value in now.items()) and all(
         (entry := manifest["tables"].get(name, {})).get("of") == _state(manifest)
-        and entry.get("columns") == [str(column) for column in frame.columns]
-        for name, frame in tables.items()
+        and entry.get("columns") == list(columns)
+        for name, columns in tables.items()
     )
 
 

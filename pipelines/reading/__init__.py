@@ -4,7 +4,7 @@ import hashlib
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -82,17 +82,22 @@ def read_corpus(paths: Iterable[Path], root: Path, house: House = ANY) -> Corpus
     """
     paths = tuple(paths)
     files, rejected = listed(paths, root)
-    named = {_absolute(path) for path in paths}
-    articles = []
+    corpus = read_files(files, root, house, named={_absolute(path) for path in paths})
+    return replace(corpus, rejected=tuple(sorted((*rejected, *corpus.rejected), key=lambda r: r.path)))
+
+
+def read_files(files: Iterable[Path], root: Path, house: House = ANY, named: Collection[Path] = ()) -> Corpus:
+    """The articles in these files, in their order; a file of data that is no article is passed over, unless `named`."""
+    articles, rejected = [], []
     for file in files:
         shown = display_path(file, root)
         try:
-            articles.append(read_bytes(_bytes(file), shown, house))
+            articles.append(read_bytes(file_bytes(file), shown, house))
         except UnreadableArticleError as error:
             if isinstance(error, NoArticleError) and file not in named:
                 continue
             rejected.append(Rejected(shown, str(error)))
-    return Corpus(with_ids(articles), tuple(sorted(rejected, key=lambda r: r.path)), house)
+    return Corpus(with_ids(articles), tuple(rejected), house)
 
 
 def listed(paths: Iterable[Path], root: Path) -> tuple[list[Path], list[Rejected]]:
@@ -162,11 +167,15 @@ READERS: Mapping[str, Reader] = {
 def with_ids(articles: Iterable[Article]) -> tuple[Article, ...]:
     """The articles with their ids: the file's stem, or the path where that names another article too."""
     articles = tuple(articles)
-    names = Counter(name for article in articles for name in {article.path, PurePosixPath(article.path).stem})
-    return tuple(
-        replace(article, id=article.path if names[stem := PurePosixPath(article.path).stem] > 1 else stem)
-        for article in articles
-    )
+    ids = ids_of(article.path for article in articles)
+    return tuple(replace(article, id=ids[article.path]) for article in articles)
+
+
+def ids_of(paths: Iterable[str]) -> dict[str, str]:
+    """The ids of the articles at these paths, by path."""
+    paths = tuple(paths)
+    names = Counter(name for path in paths for name in {path, PurePosixPath(path).stem})
+    return {path: path if names[stem := PurePosixPath(path).stem] > 1 else stem for path in paths}
 
 
 def display_path(file: Path, root: Path) -> str:
@@ -201,7 +210,8 @@ def _stays_below(top: Path, file: Path) -> bool:
     return not file.is_symlink() or file.resolve().is_relative_to(top)
 
 
-def _bytes(file: Path) -> bytes:
+def file_bytes(file: Path) -> bytes:
+    """What is in an article's file. Raises UnreadableArticleError where it is no file, or too large for an article."""
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):
