@@ -69,7 +69,7 @@ def test_articles_stand_together_by_folder() -> None:
 
 def test_articles_stand_together_by_month_of_publication(tmp_path: Path) -> None:
     texts = {
-        "march.md": "---\ndate: 3 March 2026\n---\nThe ferry sails.\n",
+        "march.md": "---\ndate: 2026-03-03\n---\nThe ferry sails.\n",
         "late.md": "---\ndate: 2026-03-30\n---\nThe quay is open.\n",
         "undated.txt": "The mill is shut.\n",
         "broken.txt": "\0",
