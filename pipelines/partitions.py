@@ -12,10 +12,12 @@ from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
+from expectations.nearest import nearest
 from pipelines.configuration import PartitionedBy
 from pipelines.language.house import House
-from pipelines.reading import display_path, file_bytes, read_bytes
+from pipelines.reading import display_path, file_bytes, listed, read_bytes
 from pipelines.reading.article import UnreadableArticleError
+from pipelines.upkeep import content
 
 # Above this many, an orchestrator spends more on keeping count of parts than a run on articles.
 MOST_PARTS = 2_000
@@ -53,6 +55,10 @@ class Changes:
     left: int
 
 
+class UnknownArticleError(ValueError):
+    """A name that no article has; the message has the nearest."""
+
+
 class Months:
     """The months in which articles were published, each read once."""
 
@@ -74,6 +80,11 @@ class Months:
         return self._known[key]
 
 
+def hashed(folder: Path) -> dict[Path, str]:
+    """The files of the folder's articles, in order, with a hash of what each holds."""
+    return {file: content(file) for file in listed([folder], folder)[0]}
+
+
 def parts_of(hashes: Hashes, folder: Path, by: PartitionedBy, house: House, months: Months) -> dict[str, list[Path]]:
     """The files, given with their contents' hashes, by the key of their part, in order of key.
 
@@ -91,6 +102,21 @@ def parts_of(hashes: Hashes, folder: Path, by: PartitionedBy, house: House, mont
     for file in hashes:
         parts.setdefault(key(file), []).append(file)
     return dict(sorted(parts.items()))
+
+
+def paths_named(names: Sequence[str], parts: Parts, root: Path) -> set[str]:
+    """The paths, below `root`, of the articles that people call so: by a part's key, by path, or by the file's name
+    without its ending. Raises UnknownArticleError."""
+    called: dict[str, set[str]] = {}
+    for key, files in parts.items():
+        for file in files:
+            path = display_path(file, root)
+            for name in {key, path, PurePosixPath(path).stem}:
+                called.setdefault(name, set()).add(path)
+    unknown = [name for name in names if name not in called]
+    if unknown:
+        raise UnknownArticleError(f"there is no article {unknown[0]!r}{nearest(unknown[0], called)}")
+    return {path for name in names for path in called[name]}
 
 
 def digests(parts: Parts, hashes: Hashes, folder: Path, house: House) -> dict[str, str]:
