@@ -28,7 +28,7 @@ from pipelines.store import StoreError
 
 PARTS_A_LOOK = 500
 OPENED_A_LOOK = 500  # files whose month is not known yet
-SECONDS_BETWEEN_LOOKS = 30
+SECONDS_BETWEEN_LOOKS = int(os.environ.get("CORRIGENDA_WATCH_SECONDS", "30"))
 NIGHTLY = "0 3 * * *"
 RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
 
@@ -90,7 +90,10 @@ def articles_folder(context: dg.SensorEvaluationContext, desk: Desk) -> dg.Senso
     kept = {key: digest for key, digest in watched.parts.items() if key in parts}
     requests = [
         dg.RunRequest(
-            f"{watched.turn}-{first}", job_name=audit_changed.name, tags={RANGE_START: first, RANGE_END: last}
+            f"{watched.turn}-{first}",
+            job_name=audit_changed.name,
+            partition_key=first if first == last else None,
+            tags={} if first == last else {RANGE_START: first, RANGE_END: last},
         )
         for first, last in ranges(asked, order, PARTS_A_RUN)
     ]
@@ -117,18 +120,20 @@ def articles_folder(context: dg.SensorEvaluationContext, desk: Desk) -> dg.Senso
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Tells of errors that the audit before did not have: in its log, and where the environment says.",
 )
-def newly_opened_errors(context: dg.SensorEvaluationContext, desk: Desk) -> dg.SkipReason:
+def newly_opened_errors(context: dg.SensorEvaluationContext, desk: Desk) -> dg.SensorResult:
     """Errors that are new since the audit before, each told once."""
     try:
         document = findings_json.parse(desk.tables.document(audit.FINDINGS))
     except StoreError as error:
-        return dg.SkipReason(f"no findings to look at: {error}")
+        return dg.SensorResult(skip_reason=f"no findings to look at: {error}", cursor=context.cursor)
     told = json.loads(context.cursor or "[]")
     fresh = notices.newly_opened(document, told)
     if fresh:
         _tell(context, notices.of_errors(fresh))
-    context.update_cursor(json.dumps([finding.id for finding in notices.newly_opened(document)]))
-    return dg.SkipReason(f"{len(fresh)} newly opened errors told")
+    return dg.SensorResult(
+        skip_reason=f"{len(fresh)} newly opened errors told",
+        cursor=json.dumps([finding.id for finding in notices.newly_opened(document)]),
+    )
 
 
 @dg.run_failure_sensor(

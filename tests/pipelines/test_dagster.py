@@ -1,14 +1,7 @@
 """Dagster over the same audit: definitions load, every asset materialises, every rule is a check."""
 
 import json
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,21 +15,14 @@ from pipelines import configuration
 from pipelines.definitions import defs
 from pipelines.defs.resources import Desk
 from pipelines.store import Store
+from tests.pipelines.orchestrated import TEXTS, project
 from tests.pipelines.reading.documents import saved, story
 from tests.pipelines.reading.test_page import LINKED, linked, source
 from tests.pipelines.reading.test_wire import OLD
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 240.0  # seconds for a server on a busy machine
 
 
-TEXTS = {
-    "ferry": "Ferry sails again\n\nThe ferry carried 120 passengers to Skerry Isle on Tuesday.\n",
-    "mill": "Mill reopens\n\nThe mill employs 45 people, said manager [Name] on Friday.\n",
-    "quay": "A new quay\n\nThe quay is 300 metres long, the port authority said.\n",
-    "lamp": "The lamp is lit\n\nThe lighthouse was opened by the harbour master.\n",
-    "pier": "Pier repaired\n\nWork on the pier cost USD 3 million.\n",
-}
 IN_STORE = {"corpus", *CONTRACTS} - {"articles"}
 
 
@@ -49,10 +35,7 @@ def desk(tmp_path: Path) -> Path:
 @pytest.fixture
 def scratch(tmp_path: Path) -> Path:
     """A project of five articles of its own."""
-    (tmp_path / "seeds").mkdir()
-    for name, text in TEXTS.items():
-        (tmp_path / "seeds" / f"{name}.txt").write_text(text, encoding="utf-8")
-    return tmp_path
+    return project(tmp_path)
 
 
 @pytest.fixture
@@ -267,95 +250,3 @@ def test_chosen_articles_are_read_again(scratch: Path) -> None:
     assert read(materialize(scratch)) == 0
     assert read(chosen("mill", "seeds/quay.txt")) == 2
     assert "there is no article 'mlil' (did you mean 'mill'?)" in reasons(chosen("mlil"))
-
-
-@pytest.fixture
-def server(desk: Path) -> Iterator[str]:
-    """A real `dagster dev` in a folder of its own; its GraphQL address."""
-    shutil.copy(ROOT / "dagster.yaml", desk)
-    shutil.copy(ROOT / "pyproject.toml", desk)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("DAGSTER")}
-    with (desk / "dagster.log").open("wb") as log:
-        command = [str(Path(sys.executable).with_name("dagster")), "dev", "--host", "127.0.0.1", "--port", str(port)]
-        dev = subprocess.Popen(command, cwd=desk, env=environment, stdout=log, stderr=log, start_new_session=True)
-        try:
-            address = f"http://127.0.0.1:{port}/graphql"
-            _wait(lambda: _answers(address), dev, desk)
-            yield address
-        finally:
-            os.killpg(dev.pid, signal.SIGINT)
-            try:
-                dev.wait(20)
-            except subprocess.TimeoutExpired:
-                os.killpg(dev.pid, signal.SIGKILL)
-
-
-def _wait(done: Any, dev: "subprocess.Popen[bytes]", desk: Path) -> None:
-    end = time.monotonic() + PATIENCE
-    while not done():
-        assert dev.poll() is None, (desk / "dagster.log").read_text()[-2000:]
-        assert time.monotonic() < end, (desk / "dagster.log").read_text()[-2000:]
-        time.sleep(0.5)
-
-
-def _answers(address: str) -> bool:
-    try:
-        return bool(ask(address, "{version}"))
-    except OSError:
-        return False
-
-
-def ask(address: str, query: str, **variables: Any) -> dict[str, Any]:
-    body = json.dumps({"query": query, "variables": variables}).encode()
-    request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=60) as response:
-        answer: dict[str, Any] = json.load(response)
-    assert "errors" not in answer, answer["errors"]
-    return dict(answer["data"])
-
-
-@pytest.mark.slow
-def test_dagster_dev_materialises_the_graph(server: str, desk: Path) -> None:
-    launched = ask(
-        server,
-        "mutation($e: ExecutionParams!) { launchPipelineExecution(executionParams: $e) "
-        "{ __typename ... on LaunchRunSuccess { run { runId } } ... on PythonError { message } } }",
-        e={
-            "selector": {
-                "repositoryName": "__repository__",
-                "repositoryLocationName": "corrigenda",
-                "pipelineName": "audit_corpus",
-            },
-            "mode": "default",
-            "runConfigData": {},
-        },
-    )["launchPipelineExecution"]
-    assert launched["__typename"] == "LaunchRunSuccess", launched
-    run = launched["run"]["runId"]
-
-    def status() -> str:
-        return str(
-            ask(server, "query($r: ID!) { runOrError(runId: $r) { ... on Run { status } } }", r=run)["runOrError"][
-                "status"
-            ]
-        )
-
-    end = time.monotonic() + PATIENCE
-    while status() not in {"SUCCESS", "FAILURE", "CANCELED"}:
-        assert time.monotonic() < end
-        time.sleep(1)
-    assert status() == "SUCCESS"
-
-    checks = ask(
-        server,
-        "query($k: AssetKeyInput!) { assetNodeOrError(assetKey: $k) { ... on AssetNode { assetChecksOrError "
-        "{ ... on AssetChecks { checks { name executionForLatestMaterialization { evaluation { success } } } } } } } }",
-        k={"path": ["findings"]},
-    )["assetNodeOrError"]["assetChecksOrError"]["checks"]
-    assert {check["name"] for check in checks} == {rule.check_name for rule in catalogue().values()}
-    assert all(check["executionForLatestMaterialization"]["evaluation"] is not None for check in checks)
-    assert (desk / "audits" / "report" / "index.html").is_file()
-    assert (desk / ".dagster_home").is_dir()
