@@ -14,6 +14,7 @@ from expectations.catalogue import SEVERITIES, Rule, Scope, Severity
 from expectations.validate import Failure
 
 SCHEMA = "corrigenda.findings/1"
+REMEMBERED_CHARACTERS = 200
 
 Row = Mapping[str, Any]
 Words = tuple[str, str, str]  # rule, field, and the fact's value or the words in question
@@ -130,6 +131,20 @@ class PastFinding:
     text: str
 
 
+def remembered(finding: Finding) -> PastFinding:
+    """What is kept of the finding once it is of an earlier audit."""
+    anchor = finding.anchor
+    return PastFinding(
+        id=finding.id,
+        rule=finding.rule,
+        severity=finding.severity,
+        status=finding.status,
+        article=anchor.article,
+        path=anchor.path,
+        text=anchor.text[:REMEMBERED_CHARACTERS],
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What is otherwise than in an earlier audit of the same articles, at the time `since` (ISO 8601).
@@ -143,9 +158,32 @@ class Change:
     fixed: tuple[PastFinding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the gate says of the articles `judged` (paths): whether they may land.
+
+    `base` is what they were compared with, as it was named; None where nothing stood there before. `blocking` are ids
+    of findings, of which `tolerated` may land all the same; `fixed` is what the change has mended; `unread` are the
+    articles judged that could not be read. `gone` are lines of the baseline whose words stand nowhere any more.
+    """
+
+    base: str | None
+    judged: tuple[str, ...]
+    blocked: bool
+    blocking: tuple[str, ...]
+    tolerated: int
+    fixed: tuple[PastFinding, ...]
+    unread: tuple[str, ...] = ()
+    gone: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True)
 class Findings:
-    """What an audit has found: the whole of the findings document. Without an earlier audit there is no `change`."""
+    """What an audit has found: the whole of the findings document. Without an earlier audit there is no `change`, and
+    a `verdict` only at the gate.
+
+    A finding is `open`; `waived`, where the desk accepts it; or, at the gate, `known`: it was there before.
+    """
 
     version: str
     articles: tuple[AuditedArticle, ...]
@@ -153,6 +191,7 @@ class Findings:
     findings: tuple[Finding, ...]
     waivers: tuple[WaiverOutcome, ...] = ()
     change: Change | None = None
+    verdict: Verdict | None = None
 
 
 class MessageError(ValueError):
@@ -241,16 +280,15 @@ def _candidate(
     rule, check, row = failure.rule, failure.check, failure.row
     anchor = corpus.span(row, "anchor")
     others = {_place_of(w): w for w in witnesses}
-    others.pop((anchor.article, anchor.start, anchor.end), None)
+    own = others.pop(_place_of(row), None)
     edits = _edits(failure, repairs)
-    sides = _sides(witnesses, corpus)
-    side = next((w["side"] for w in witnesses if _place_of(w) == (anchor.article, anchor.start, anchor.end)), None)
+    values = _values(witnesses, corpus)
 
-    def words(stated: str) -> Words:
-        key = f"{row['key']}\n{stated}" if "fact_id" in row else stated
-        return rule.name, check.field or "", normalise(key)
+    def words(said: str) -> Words:
+        return rule.name, check.field or "", normalise(f"{row['key']}\n{said}" if "fact_id" in row else said)
 
-    identity = words(sides.pop(side, row.get("value") or anchor.text) if "fact_id" in row else anchor.text)
+    stated = row["value"] if "fact_id" in row else anchor.text
+    identity = words(values.pop(own["side"]) if own else stated)
     finding = Finding(
         id="",
         rule=rule.name,
@@ -272,12 +310,12 @@ def _candidate(
         ),
         edits=edits,
         fingerprint=_hash(*identity),
-        counterparts=tuple(sorted({_hash(*words(stated)) for stated in sides.values()} - {_hash(*identity)})),
+        counterparts=tuple(sorted({_hash(*words(stated)) for stated in values.values()} - {_hash(*identity)})),
     )
     return _Candidate(finding, identity, (corpus.sequence(anchor.article), anchor.start))
 
 
-def _sides(witnesses: Sequence[Row], corpus: Corpus) -> dict[int, str]:
+def _values(witnesses: Sequence[Row], corpus: Corpus) -> dict[int, str]:
     """What each of a fact's values is called in identities: as it is first stated, or the number where it is one, so
     that one more statement of a known value changes nothing."""
     called: dict[int, str] = {}

@@ -17,11 +17,10 @@ from filelock import FileLock, Timeout
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from audits import files
-from audits.findings import Change, Finding, Findings, PastFinding
+from audits.findings import Change, Finding, Findings, PastFinding, remembered
 from expectations.catalogue import SEVERITIES, Severity
 
 MOST_ENTRIES = 1_000  # the oldest go
-MOST_CHARACTERS = 200  # of a finding's words
 COMPARED_WITH = 2  # the last entry, and the one before it, where the last is of the same outcome
 LOCK_SECONDS = 60
 
@@ -77,7 +76,7 @@ def entry(document: Findings, rules: Collection[str], corpus: Iterable[str], at:
         severities={severity: _count(f for f in found if f.severity == severity) for severity in SEVERITIES},
         rules={rule: _count(f for f in found if f.rule == rule) for rule in sorted(rules)},
         state=_state(document),
-        findings=tuple(map(_past, found)),
+        findings=tuple(map(remembered, found)),
     )
 
 
@@ -187,19 +186,6 @@ def _kept(entries: Sequence[Entry]) -> list[Entry]:
 def _count(findings: Iterable[Finding]) -> Count:
     statuses = Counter(finding.status for finding in findings)
     return Count(statuses["open"], statuses["waived"])
-
-
-def _past(finding: Finding) -> PastFinding:
-    anchor = finding.anchor
-    return PastFinding(
-        id=finding.id,
-        rule=finding.rule,
-        severity=finding.severity,
-        status=finding.status,
-        article=anchor.article,
-        path=anchor.path,
-        text=anchor.text[:MOST_CHARACTERS],
-    )
 
 
 def _state(document: Findings) -> str:

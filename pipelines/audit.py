@@ -92,9 +92,8 @@ def read_tables(articles: Iterable[Article]) -> dict[str, pd.DataFrame]:
 
 def reading_rows(articles: Sequence[Article]) -> Rows:
     """The rows of the tables of reading."""
-    rows = [_article_row(article) for article in articles]
     return {
-        "articles": [{**row, "sequence": place} for row, place in zip(rows, _sequence(rows), strict=True)],
+        "articles": in_sequence([_article_row(article) for article in articles]),
         "texts": [{"article_id": article.id, "text": article.text} for article in articles],
         "blocks": [
             {"article_id": a.id, "start": b.start, "end": b.end, "text": a.text[b.start : b.end], "kind": b.kind}
@@ -104,9 +103,17 @@ def reading_rows(articles: Sequence[Article]) -> Rows:
     }
 
 
+def in_sequence(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of `articles`, each with its place in the corpus: by date, then headline or opening; the path decides
+    only between articles that begin alike."""
+    aged = sorted(rows, key=lambda row: (row["published_at"] or "", row["headline"] or row["text"], row["path"]))
+    places = {row["article_id"]: place for place, row in enumerate(aged)}
+    return [{**row, "sequence": places[row["article_id"]]} for row in rows]
+
+
 def numbered(articles: pd.DataFrame) -> pd.DataFrame:
     """The table `articles` of a corpus whose articles were read apart: each with its place in the whole."""
-    return articles.assign(sequence=pd.Series(_sequence(_rows(articles)), articles.index, dtype="int64"))
+    return contracts.frame("articles", in_sequence(rows_of(articles)))
 
 
 def record_tables(records: Records, tables: Tables) -> dict[str, pd.DataFrame]:
@@ -143,12 +150,12 @@ def compared_from() -> dict[str, tuple[str, ...]]:
 
 def find(tables: Tables, rules: Mapping[str, Rule], rejected: Iterable[Rejected]) -> Findings:
     """What the rules find in the tables: the findings document."""
-    articles = _rows(tables["articles"])
+    articles = rows_of(tables["articles"])
     found = audited.build(
         validate(tables, rules.values()),
         audited.Corpus(articles, texts_of(tables)),
-        _rows(tables["witnesses"]),
-        _rows(tables["repairs"]),
+        rows_of(tables["witnesses"]),
+        rows_of(tables["repairs"]),
     )
     return Findings(
         version=version("corrigenda"),
@@ -170,15 +177,15 @@ def find(tables: Tables, rules: Mapping[str, Rule], rejected: Iterable[Rejected]
 
 def facts_of(tables: Tables, findings: Findings) -> tuple[CorpusFact, ...]:
     """What the articles say of each thing of which two or more statements stand in the tables."""
-    compared = {kind: _rows(tables[kind]) for kind in facts_of_corpus.TITLES}
-    corpus = audited.Corpus(_rows(tables["articles"]), texts_of(tables))
-    return facts_of_corpus.gather(compared, _rows(tables["witnesses"]), corpus, findings)
+    compared = {kind: rows_of(tables[kind]) for kind in facts_of_corpus.TITLES}
+    corpus = audited.Corpus(rows_of(tables["articles"]), texts_of(tables))
+    return facts_of_corpus.gather(compared, rows_of(tables["witnesses"]), corpus, findings)
 
 
 def names_of(tables: Tables) -> dict[str, list[str]]:
     """What the articles call by each acronym."""
     names: dict[str, list[str]] = {}
-    for row in _rows(tables["acronyms"]):
+    for row in rows_of(tables["acronyms"]):
         if row["kind"] == "definition":
             names.setdefault(row["acronym"], []).append(row["expansion"])
     return names
@@ -203,7 +210,7 @@ def corpus_name(paths: Iterable[Path], history: Path) -> list[str]:
 def blocks_of(tables: Tables) -> dict[str, list[tuple[str, int, int]]]:
     """Every article's blocks by its id: kind, start and end, in order."""
     of_article: dict[str, list[tuple[str, int, int]]] = {article: [] for article in tables["articles"]["article_id"]}
-    for row in _rows(tables["blocks"]):
+    for row in rows_of(tables["blocks"]):
         of_article[row["article_id"]].append((row["kind"], row["start"], row["end"]))
     return of_article
 
@@ -219,7 +226,7 @@ def _tables(articles: Sequence[Article], records: Records, facts: Sequence[Fact]
     return made | comparison_tables(made, facts)
 
 
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The frame's rows, None where a value is missing."""
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return [{str(name): value for name, value in row.items()} for row in rows]
@@ -227,18 +234,6 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _held(rows: Rows, texts: Mapping[str, str]) -> dict[str, pd.DataFrame]:
     return {table: contracts.hold(table, contracts.frame(table, made), texts) for table, made in rows.items()}
-
-
-def _sequence(rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """The place of each article of the corpus by its age."""
-    places = {row["article_id"]: place for place, row in enumerate(sorted(rows, key=_age))}
-    return [places[row["article_id"]] for row in rows]
-
-
-def _age(article: Mapping[str, Any]) -> tuple[str, str, str]:
-    """By date, then headline or opening: the path decides only between articles that begin alike."""
-    headline = article["text"] if article["headline"] is None else article["headline"]
-    return article["published_at"] or "", headline, article["path"]
 
 
 def _article_row(article: Article) -> dict[str, Any]:
@@ -254,6 +249,7 @@ def _article_row(article: Article) -> dict[str, Any]:
         "text": article.text[start:end],
         "path": article.path,
         "sha256": article.sha256,
+        "sequence": 0,
         "format": article.format,
         "language": article.language,
         "words": sum(t.kind == "word" for b in prose for t in tokenise(article.text, b.start, b.end)),

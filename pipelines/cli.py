@@ -7,12 +7,14 @@ from typing import Any
 import click
 
 from pipelines.commands.audit import audit
+from pipelines.commands.baseline import baseline
 from pipelines.commands.catalogue import config, explain, rules
 from pipelines.commands.common import INTERRUPTED, STOPPED, UnusableError
 from pipelines.commands.desk import desk
 from pipelines.commands.evaluate import evaluate
 from pipelines.commands.facts import facts
 from pipelines.commands.fix import fix
+from pipelines.commands.gate import gate
 from pipelines.commands.records import records, text
 from pipelines.commands.waive import waive
 
@@ -76,7 +78,7 @@ def cli() -> None:
     """
 
 
-for command in (audit, records, evaluate, fix, text, waive, facts, desk, rules, explain, config):
+for command in (audit, gate, baseline, records, evaluate, fix, text, waive, facts, desk, rules, explain, config):
     cli.add_command(command)
 
 

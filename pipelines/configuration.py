@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints, ValidationError
 
+from audits.policy import Policy
 from expectations.catalogue import Rule, Severity, catalogue, graded, select
 from expectations.facts import SHEET, Fact, FactSheetError
 from expectations.facts import read as read_facts
@@ -44,11 +45,28 @@ Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 PartitionedBy = Literal["article", "folder", "month"]
 
 
+class Gate(BaseModel):
+    """What new articles may not bring with them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    block: Severity = Field("error", description="Findings that weigh as much as this, or more, block")
+    rules: tuple[RuleName, ...] = Field((), description="Only findings of these rules block; none named: of all")
+    tolerated: Annotated[int, Strict()] = Field(0, ge=0, description="With more findings than this that block, it does")
+
+    @property
+    def policy(self) -> Policy:
+        return Policy(self.block, frozenset(self.rules), self.tolerated)
+
+
 class Settings(BaseModel):
     """Every setting, with what holds where nothing is set."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    articles: tuple[Path, ...] = Field(
+        (Path("seeds"),), min_length=1, description="The files and folders of articles, where none are named"
+    )
     select: tuple[RuleName, ...] = Field((), description="Run only these rules; none named: all that are on by default")
     ignore: tuple[RuleName, ...] = Field((), description="Run all rules but these")
     spelling: Literal["UK", "US"] | None = Field(
@@ -68,6 +86,9 @@ class Settings(BaseModel):
     store: Path = Field(Path(".corrigenda", "store"), description="The folder for the record tables")
     report: Path = Field(Path("audits", "report"), description="The folder for the HTML report")
     waivers: Path = Field(Path("audits", "waivers.yaml"), description="The file of the findings that the desk accepts")
+    baseline: Path = Field(
+        Path("audits", "baseline.jsonl"), description="The file of the findings that were there before there was a gate"
+    )
     history: Path = Field(
         Path(".corrigenda", "history.jsonl"),
         description="The file of what earlier audits came to, that tells what is new",
@@ -80,6 +101,7 @@ class Settings(BaseModel):
     severity: Mapping[RuleName, Severity] = Field(
         {}, description="Rules whose findings weigh otherwise than the rule says: “error”, “warning” or “note”"
     )
+    gate: Gate = Field(Gate(), description="What blocks new articles")
 
     @property
     def house(self) -> House:
@@ -98,6 +120,10 @@ class Settings(BaseModel):
         return graded(select(catalogue(), self.select, self.ignore), self.severity)
 
 
+# Settings that are tables of settings.
+_TABLES: Mapping[str, type[BaseModel]] = {"gate": Gate}
+
+
 @dataclass(frozen=True)
 class Configuration:
     """Settings, and the file and lines that they stand in; what has no line is as it comes with Corrigenda."""
@@ -113,15 +139,28 @@ class Configuration:
     def _shown(self) -> Iterator[str]:
         yield f"# {self.file}" if self.file else f"# no {OWN}, and no [tool.corrigenda] in a {SHARED}"
         for name, field in Settings.model_fields.items():
-            value, line = getattr(self.settings, name), (self.lines or {}).get(name)
-            off, origin = ("", f"line {line}") if line else ("# ", "as it comes")
+            value, (off, origin) = getattr(self.settings, name), self._origin(name)
             yield f"\n# {field.description}."
             if isinstance(value, Mapping):
                 yield f"{off}[{name}]  # {origin}"
                 yield from (f"{rule} = {_toml(severity)}" for rule, severity in value.items())
+            elif isinstance(value, BaseModel):
+                yield f"{off}[{name}]  # {origin}"
+                yield from self._within(name, value)
             else:
                 yield f"{off}{name} = {'' if value is None else _toml(value)}  # {origin}"
         yield ""
+
+    def _within(self, table: str, settings: BaseModel) -> Iterator[str]:
+        for name, field in type(settings).model_fields.items():
+            off, origin = self._origin(f"{table}.{name}")
+            yield f"# {field.description}."
+            yield f"{off}{name} = {_toml(getattr(settings, name))}  # {origin}"
+
+    def _origin(self, name: str) -> tuple[str, str]:
+        """What stands before a setting and after it: its line, or that it is as it comes."""
+        line = (self.lines or {}).get(name)
+        return ("", f"line {line}") if line else ("# ", "as it comes")
 
 
 def find(root: Path) -> Configuration:
@@ -150,8 +189,13 @@ def read(file: Path) -> Configuration:
     except ValidationError as error:
         told = (_told(file, text, within, each) for each in error.errors(include_url=False))
         raise ConfigurationError("\n".join(told)) from None
-    placed = {name: file.parent / value for name in given if isinstance(value := getattr(settings, name), Path)}
-    lines = {name: line for name in given if (line := _line(text, (*within, name)))}
+    placed: dict[str, object] = {
+        name: file.parent / value for name in given if isinstance(value := getattr(settings, name), Path)
+    }
+    if "articles" in given:
+        placed["articles"] = tuple(file.parent / path for path in settings.articles)
+    paths = [(name,) for name in given] + [(name, key) for name in given if name in _TABLES for key in given[name]]
+    lines = {".".join(path): line for path in paths if (line := _line(text, (*within, *path)))}
     return Configuration(settings.model_copy(update=placed), file, lines)
 
 
@@ -200,7 +244,7 @@ def _told(file: Path, text: str, within: tuple[str, ...], error: Mapping[str, An
     line = _line(text, (*within, *path))
     place = f"{file}:{line}" if line else str(file)
     if error["type"] == "extra_forbidden":
-        known = list(Settings.model_fields)
+        known = list((_TABLES.get(path[0], Settings) if len(path) > 1 else Settings).model_fields)
         hint = nearest(path[-1], known) or f"; the settings are: {', '.join(known)}"
         return f"{place}: there is no setting {path[-1]!r}{hint}"
     why = error["msg"].removeprefix("Value error, ")
@@ -230,7 +274,5 @@ def _parts(dotted: str) -> tuple[str, ...]:
 
 
 def _toml(value: object) -> str:
-    """A string, number, path, or tuple of strings as TOML writes them, which is as JSON does."""
-    if isinstance(value, Path):
-        value = value.as_posix()
-    return json.dumps(value, ensure_ascii=False)
+    """A string, number, path, or tuple of these as TOML writes them, which is as JSON does."""
+    return json.dumps(value, ensure_ascii=False, default=Path.as_posix)

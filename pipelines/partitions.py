@@ -9,15 +9,15 @@ import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
 from expectations.nearest import nearest
 from pipelines.configuration import PartitionedBy
+from pipelines.edition import edition
 from pipelines.language.house import House
-from pipelines.reading import display_path, file_bytes, listed, read_bytes
+from pipelines.reading import content, display_path, listed, read_bytes
 from pipelines.reading.article import UnreadableArticleError
-from pipelines.upkeep import content
+from pipelines.upkeep import hash_of
 
 # Above this many, an orchestrator spends more on keeping count of parts than a run on articles.
 MOST_PARTS = 2_000
@@ -82,7 +82,7 @@ class Months:
 
 def hashed(folder: Path) -> dict[Path, str]:
     """The files of the folder's articles, in order, with a hash of what each holds."""
-    return {file: content(file) for file in listed([folder], folder)[0]}
+    return {file: hash_of(file) for file in listed([folder], folder)[0]}
 
 
 def parts_of(hashes: Hashes, folder: Path, by: PartitionedBy, house: House, months: Months) -> dict[str, list[Path]]:
@@ -120,8 +120,8 @@ def paths_named(names: Sequence[str], parts: Parts, root: Path) -> set[str]:
 
 
 def digests(parts: Parts, hashes: Hashes, folder: Path, house: House) -> dict[str, str]:
-    """A digest of each part: of the paths and contents of its files, the house that reads them, and the version."""
-    made = json.dumps([asdict(house), version("corrigenda")])
+    """A digest of each part: of the paths and contents of its files, the house that reads them, and the extractor."""
+    made = json.dumps([asdict(house), edition()])
     return {
         key: _digest(made, *(f"{display_path(file, folder)}\0{hashes[file]}" for file in files))
         for key, files in parts.items()
@@ -191,7 +191,7 @@ def _key(name: str, path: str) -> str:
 
 def _month(file: Path, house: House) -> str:
     try:
-        published = read_bytes(file_bytes(file), file.name, house).published
+        published = read_bytes(content(file), file.name, house).published
     except UnreadableArticleError:
         return UNDATED
     return published.day[:7] if published and published.day else UNDATED

@@ -20,6 +20,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from audits import files
+from pipelines.edition import edition
 from pipelines.language.house import ANY, House
 
 SCHEMA = "corrigenda.store/1"
@@ -99,8 +100,8 @@ class Store:
         once, and of each only the shards concerned. An article without a row in `articles` is gone.
 
         `tables` are all that are made article by article, `articles` among them. Where the store lacks one of them, or
-        has them of another house or version, it holds nothing but what is given from then on. Tables are left in order
-        of article.
+        has them of another house or extractor, it holds nothing but what is given from then on. Tables are left in
+        order of article.
 
         Raises StoreError and MovedError as `write` does, and StoreError where a shard to be changed is damaged.
         """
@@ -124,8 +125,8 @@ class Store:
             self._enter(manifest, tables, files, documents or {}, house, shards)
 
     def continues(self, tables: Mapping[str, Collection[str]], house: House) -> bool:
-        """Whether the store has these tables with these columns, all of the same articles, made for this house by this
-        version: whether `update` would add to what is there."""
+        """Whether the store has these tables with these columns, all of the same articles, extracted for this house as
+        it is done today: whether `update` would add to what is there."""
         try:
             return _continues(self._manifest() or {"tables": {}}, tables, house)
         except StoreError:
@@ -153,6 +154,20 @@ class Store:
         def taken(manifest: Manifest | None) -> tuple[dict[str, pd.DataFrame], str]:
             frames = {table: _joined(self._parts(self._entries(manifest, "tables", table))) for table in tables}
             return frames, _state(manifest or {})
+
+        return self._steady(taken)
+
+    def together(self, tables: Iterable[str], house: House = ANY) -> dict[str, pd.DataFrame]:
+        """These tables, all of one state of the store, extracted for this house as it is done today.
+
+        Raises StoreError as `read` does, and where they are of another house or extractor.
+        """
+        names = tuple(tables)
+
+        def taken(manifest: Manifest | None) -> dict[str, pd.DataFrame]:
+            if not _is_of_today(manifest or {}, house):
+                raise StoreError(f"{self.folder}: the store is empty, or of other settings or another version")
+            return {table: _joined(self._parts(self._entries(manifest, "tables", table))) for table in names}
 
         return self._steady(taken)
 
@@ -259,7 +274,8 @@ class Store:
         shards: int,
     ) -> None:
         """Set down in the manifest what has been written, as of the articles and the house that it names now."""
-        manifest |= {"schema": SCHEMA, "version": version("corrigenda"), "shards": shards, "house": asdict(house)}
+        manifest |= {"schema": SCHEMA, "version": version("corrigenda"), "extractor": edition()}
+        manifest |= {"shards": shards, "house": _plain(house)}
         of = _state(manifest)
         for name, frame in tables.items():
             rows = sum(file["rows"] for file in files[name])
@@ -325,10 +341,16 @@ class Store:
                 path.unlink(missing_ok=True)
 
 
+def _plain(house: House) -> dict[str, Any]:
+    """The house as a manifest holds it."""
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(house)))
+    return plain
+
+
 def _state(manifest: Mapping[str, Any]) -> str:
-    """Which articles, read for which house, the store is of: what is written later belongs to them, what was written
-    before does not."""
-    read = [manifest.get("articles"), manifest.get("house")]
+    """Which articles, read by which extractor for which house, the store is of: what is written later belongs to them,
+    what was written before does not."""
+    read = [manifest.get("articles"), manifest.get("house"), manifest.get("extractor")]
     return hashlib.sha256(json.dumps(read, sort_keys=True).encode()).hexdigest()
 
 
@@ -338,9 +360,12 @@ def _identity(articles: pd.DataFrame) -> str:
     return hashlib.sha256(json.dumps(known.to_numpy().tolist()).encode()).hexdigest()
 
 
+def _is_of_today(manifest: Mapping[str, Any], house: House) -> bool:
+    return (manifest.get("house"), manifest.get("extractor")) == (_plain(house), edition())
+
+
 def _continues(manifest: Manifest, tables: Mapping[str, Collection[str]], house: House) -> bool:
-    now = json.loads(json.dumps({"house": asdict(house), "version": version("corrigenda")}))
-    return all(manifest.get(name) == value for name, value in now.items()) and all(
+    return _is_of_today(manifest, house) and all(
         (entry := manifest["tables"].get(name, {})).get("of") == _state(manifest)
         and entry.get("columns") == list(columns)
         for name, columns in tables.items()

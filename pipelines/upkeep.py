@@ -12,7 +12,7 @@ from expectations.contracts import READING, RECORDS, columns
 from pipelines import audit
 from pipelines.engines import local
 from pipelines.language.house import House
-from pipelines.reading import Rejected, display_path, file_bytes, ids_of, listed, read_files
+from pipelines.reading import Rejected, content, display_path, ids_of, listed, read_files
 from pipelines.reading.article import UnreadableArticleError
 from pipelines.store import MovedError, Store, StoreError
 
@@ -75,7 +75,7 @@ def follow(store: Store, folder: Path, root: Path, house: House, again: Collecti
     known = _known(store, house)
     files, rejected = listed([folder], root)
     paths = {file: display_path(file, root) for file in files}
-    changed = [f for f, path in paths.items() if path in again or path not in known or known[path] != content(f)]
+    changed = [f for f, path in paths.items() if path in again or path not in known or known[path] != hash_of(f)]
     gone = sorted(known.keys() - set(paths.values()))
     taken = take(store, changed, root, house, gone, anew=not known)
     unread = tuple(sorted((*rejected, *taken.rejected), key=lambda file: file.path))
@@ -83,10 +83,10 @@ def follow(store: Store, folder: Path, root: Path, house: House, again: Collecti
     return replace(taken, rejected=unread)
 
 
-def content(file: Path) -> str:
+def hash_of(file: Path) -> str:
     """The SHA-256 of a file's bytes, or why it has none."""
     try:
-        return hashlib.sha256(file_bytes(file)).hexdigest()
+        return hashlib.sha256(content(file)).hexdigest()
     except UnreadableArticleError as error:
         return str(error)
 

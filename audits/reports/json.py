@@ -15,6 +15,7 @@ from audits.findings import (
     PastFinding,
     Rejection,
     Span,
+    Verdict,
     WaiverOutcome,
 )
 
@@ -34,7 +35,7 @@ def as_data(document: Findings) -> dict[str, object]:
         "findings": [asdict(finding) for finding in document.findings],
         "waivers": [asdict(waiver) for waiver in document.waivers],
         "change": asdict(document.change) if document.change else None,
-    }
+    } | ({"verdict": asdict(document.verdict)} if document.verdict else {})
 
 
 def parse(text: str) -> Findings:
@@ -64,6 +65,7 @@ def parse(text: str) -> Findings:
             WaiverOutcome(**{**waiver, "findings": tuple(waiver["findings"])}) for waiver in data.get("waivers", [])
         ),
         change=_change(data["change"]) if data.get("change") else None,
+        verdict=_verdict(data["verdict"]) if data.get("verdict") else None,
     )
 
 
@@ -74,3 +76,8 @@ def _change(data: Mapping[str, Any]) -> Change:
         known=tuple(data["known"]),
         fixed=tuple(PastFinding(**past) for past in data["fixed"]),
     )
+
+
+def _verdict(data: Mapping[str, Any]) -> Verdict:
+    lists = {name: tuple(value) for name, value in data.items() if isinstance(value, list)}
+    return Verdict(**{**data, **lists, "fixed": tuple(PastFinding(**past) for past in data["fixed"])})

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from audits.findings import AuditedArticle, Finding, Findings, Span
-from audits.reports.text import LAPSED, closing, visible
+from audits.reports.telling import reason, unsettled
+from audits.reports.text import LAPSED, closing, judgement, visible
 from expectations.catalogue import SEVERITIES
 
 LONGEST = 160  # characters of an article that are quoted at once
@@ -21,8 +22,10 @@ _CALLS = re.compile(r"([@#])(?=\w)")
 
 
 def render(document: Findings) -> str:
-    """The document with a final newline; an article's findings are in order of place, folded where they are waived."""
-    return "\n".join((*_head(document), *_articles(document), *_lapsed(document), *_rejected(document)))
+    """The document with a final newline; an article's findings are in order of place. At the gate, those that are
+    settled are left out, and what the change has mended is told."""
+    parts = (_head(document), _articles(document), _fixed(document), _lapsed(document), _rejected(document))
+    return "\n".join(line for part in parts for line in part)
 
 
 def plain(text: str) -> str:
@@ -31,14 +34,17 @@ def plain(text: str) -> str:
 
 
 def _head(document: Findings) -> Iterator[str]:
-    open_ = [finding for finding in document.findings if finding.status == "open"]
-    yield f"## Corrigenda: {closing(document, open_)}"
+    if document.verdict:
+        *asides, verdict = judgement(document, document.verdict)
+        yield from (f"## Corrigenda: {plain(verdict)}", "", *map(plain, asides))
+    else:
+        yield f"## Corrigenda: {closing(document, unsettled(document))}"
     yield ""
 
 
 def _articles(document: Findings) -> Iterator[str]:
     found: dict[str, list[Finding]] = defaultdict(list)
-    for finding in document.findings:
+    for finding in unsettled(document) if document.verdict else document.findings:
         found[finding.anchor.path].append(finding)
     articles = {article.path: article for article in document.articles}
     for path in sorted(found, key=lambda path: (_weight(found[path]), path)):
@@ -58,7 +64,7 @@ def _titled(article: AuditedArticle) -> str:
 
 
 def _finding(finding: Finding) -> Iterator[str]:
-    settled = "" if finding.status == "open" else f" ({finding.status}: {plain(finding.waiver or '')})"
+    settled = "" if finding.status == "open" else f" ({finding.status}: {plain(reason(finding))})"
     line = (
         f"{MARKS[finding.severity]} **{finding.severity}** {_code(finding.rule)} line {finding.anchor.line}{settled}:"
     )
@@ -86,6 +92,14 @@ def _code(text: str) -> str:
     shown = visible(text)
     fence = "`" * (max((len(run) for run in re.findall("`+", shown)), default=0) + 1)
     return f"{fence} {shown} {fence}" if "`" in shown else f"`{shown}`"
+
+
+def _fixed(document: Findings) -> Iterator[str]:
+    if document.verdict and document.verdict.fixed:
+        yield "### Fixed"
+        yield ""
+        yield from (f"- {_code(f.path)} {_code(f.rule)}: “{plain(_cut(f.text))}”" for f in document.verdict.fixed)
+        yield ""
 
 
 def _lapsed(document: Findings) -> Iterator[str]:

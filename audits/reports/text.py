@@ -1,7 +1,7 @@
-"""The findings document for the terminal: what is wrong and where, a path that can be clicked on every line.
+"""The findings document for the terminal: what is wrong and where, a path that can be clicked, the words underlined.
 
 Words of articles are data here: never markup, and what a terminal would obey or hide (control characters, direction
-marks, odd spaces) is shown as an escape.
+marks, odd spaces) is shown as an escape. Nor do they begin a line, or hold what a build's log would obey (`##[error]`).
 """
 
 import re
@@ -13,18 +13,26 @@ from io import StringIO
 from itertools import groupby
 
 from babel.dates import format_date
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from audits.findings import Change, Finding, Findings, Span
+from audits.findings import Change, Finding, Findings, Span, Verdict
 from expectations.catalogue import SEVERITIES
 
 STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 CONTEXT_CHARACTERS = 40
+LONGEST_WORDS = 80  # characters of the words in question; of more, the beginning and the end are shown
+LEAST_CONTEXT = 10
+SHOWN_CELLS = 110  # of the line around them, as far as the words themselves leave room
+GUTTER = "    | "
+UNDERLINES = {"anchor": "^", "witness": "~"}
 MARKS = ("»", "«")  # around the words in question; colour alone would be lost in a file
 TEXTUAL = frozenset({"severity", "rule", "also fired"})  # columns
 _BREAK = re.compile(r"\r\n|[\r\n\t]")
+_BREAKS = re.compile(r"\r\n|[\r\n]")
+_ORDERS = re.compile(r"##(?=(?:vso)?\[)")  # what Azure's and GitHub's runners take for a command anywhere in a line
 LISTED = 25  # articles in the summary: a screen of them
 ID_CHARACTERS = 8  # enough to tell a finding by
 LAPSED = {"expired": "its last day has passed", "stale": "its words are gone"}
@@ -38,7 +46,8 @@ def render(document: Findings, *, colour: bool, texts: Mapping[str, str] | None 
     """
     headlines = {article.path: article.headline for article in document.articles}
     lines: list[Text] = []
-    for path, findings in groupby(document.findings, key=lambda finding: finding.anchor.path):
+    shown = [f for f in document.findings if f.status == "open"] if document.verdict else document.findings
+    for path, findings in groupby(shown, key=lambda finding: finding.anchor.path):
         lines += [_heading(path, headlines.get(path)), Text()]
         lines += [line for finding in findings for line in _finding(finding, texts or {})]
     return printed(lines, colour=colour) + summary(document, colour=colour)
@@ -46,19 +55,22 @@ def render(document: Findings, *, colour: bool, texts: Mapping[str, str] | None 
 
 def summary(document: Findings, *, colour: bool) -> str:
     """Counts of open findings by article and by rule, files that could not be read, lapsed waivers, and to close, how
-    many findings there are, and how many are new."""
+    many findings there are, and how many are new; at the gate, the verdict."""
     parts: list[RenderableType] = []
     findings = [finding for finding in document.findings if finding.status == "open"]
-    if findings:
+    if findings and not document.verdict:
         parts += [*_by_article(findings), Text(), _by_rule(findings), Text()]
     if document.rejected:
         parts.append(Text("Not read:"))
-        parts += [Text(f"  {visible(file.path)}: {visible(file.reason)}") for file in document.rejected]
+        parts += [Text(f"  {named(file.path)}: {visible(file.reason)}") for file in document.rejected]
         parts.append(Text())
     if waivers := [waiver for waiver in document.waivers if waiver.state in LAPSED]:
         parts.append(Text("Waivers that no longer hold:"))
         parts += [Text(f"  line {w.line}: {LAPSED[w.state]}: {w.rule}: {visible(w.words)}") for w in waivers]
         parts.append(Text())
+    if document.verdict:
+        parts += map(Text, judgement(document, document.verdict))
+        return printed(parts, colour=colour)
     parts.append(Text(closing(document, findings)))
     if document.change:
         parts.append(Text(changed(document.change)))
@@ -67,7 +79,8 @@ def summary(document: Findings, *, colour: bool) -> str:
 
 def visible(text: str) -> str:
     """The text on one line; a character that a terminal would obey or not show is an escape (`\\x1b`, `\\u200b`)."""
-    return "".join(map(_shown, _BREAK.sub(" ", text)))
+    line = _BREAK.sub(" ", text)
+    return line if line.isprintable() else "".join(map(_shown, line))
 
 
 def _shown(character: str) -> str:
@@ -76,45 +89,73 @@ def _shown(character: str) -> str:
 
 
 def _heading(path: str, headline: str | None) -> Text:
-    return Text.assemble((visible(path), "underline"), f"  {visible(headline)}" if headline else "")
+    return Text.assemble((named(path), "underline"), f"  {visible(headline)}" if headline else "")
 
 
 def _finding(finding: Finding, texts: Mapping[str, str]) -> Iterator[Text]:
-    status = () if finding.status == "open" else (f"({visible(finding.status)})  ",)
+    status = () if finding.status == "open" else (f"({visible(finding.status)}) ",)
     yield Text.assemble(
-        (place(finding.anchor), "bold"),
-        "  ",
+        (f"{place(finding.anchor)}:", "bold"),
+        " ",
         (finding.severity, STYLES[finding.severity]),
-        f"  {finding.rule}  ",
+        f" {finding.rule} ",
         *status,
         visible(finding.message),
         (f"  #{finding.id[:ID_CHARACTERS]}", "dim"),
     )
-    yield Text("    ").append(words(finding.anchor, texts))
+    yield from underlined(finding.anchor, texts, Text(GUTTER, "dim"), STYLES[finding.severity])
     if finding.suggestion:
-        yield Text(f"    {visible(finding.suggestion)}", style="green")
+        yield Text.assemble("    → ", (visible(finding.suggestion), "green"))
     for witness in finding.spans[1:]:
-        yield Text.assemble("    ", (place(witness), "dim"), "  ").append(words(witness, texts))
+        yield from underlined(witness, texts, Text(f"    {place(witness)}: ", "dim"), "dim")
     yield Text()
 
 
 def place(span: Span) -> str:
-    return f"{visible(span.path)}:{span.line}:{span.column}"
+    return f"{named(span.path)}:{span.line}:{span.column}"
+
+
+def named(path: str) -> str:
+    """The path on one line; one that begins like an option or a command of a build's log is led by `./`."""
+    shown = visible(path)
+    return f"./{shown}" if shown.startswith(("-", "::")) else shown
+
+
+def underlined(span: Span, texts: Mapping[str, str], lead: Text, style: str) -> Iterator[Text]:
+    """The words after `lead`, with what stands around them on their line, and below it a line that underlines them."""
+    inside = _cut(_harmless(visible(span.text)))
+    room = (SHOWN_CELLS - lead.cell_len - cell_len(inside)) // 2
+    left, right = _around(span, texts, max(LEAST_CONTEXT, min(CONTEXT_CHARACTERS, room)))
+    yield Text.assemble(lead, left, (inside, "bold"), right)
+    below = GUTTER if lead.plain == GUTTER else " " * lead.cell_len
+    line = UNDERLINES.get(span.role, "^") * max(1, cell_len(inside))
+    yield Text.assemble((below, "dim"), " " * cell_len(left), (line, style))
+
+
+def _harmless(shown: str) -> str:
+    return _ORDERS.sub(r"#\\x23", shown)
+
+
+def _cut(shown: str) -> str:
+    half = LONGEST_WORDS // 2
+    return shown if len(shown) <= LONGEST_WORDS else f"{shown[:half].rstrip()} … {shown[-half:].lstrip()}"
+
+
+def _around(span: Span, texts: Mapping[str, str], room: int) -> tuple[str, str]:
+    """What stands before and after the words on their line, so many characters of it at most."""
+    text = texts.get(span.article, "")
+    before, after = text[max(0, span.start - room) : span.start], text[span.end : span.end + room]
+    left, right = _BREAKS.split(before)[-1], _BREAKS.split(after)[0]
+    left = "…" + left if left and len(left) == room else left
+    right = right + "…" if right and len(right) == room else right
+    return _harmless(visible(left)), _harmless(visible(right))
 
 
 def words(span: Span, texts: Mapping[str, str]) -> Text:
     """The words in question, marked, with what stands around them on their line where the article's text is known."""
-    text = texts.get(span.article, "")
-    before, after = (
-        text[max(0, span.start - CONTEXT_CHARACTERS) : span.start],
-        text[span.end : span.end + CONTEXT_CHARACTERS],
-    )
-    left = before.rpartition("\n")[2]
-    right = after.partition("\n")[0]
-    left = "…" + left if len(left) == CONTEXT_CHARACTERS else left
-    right = right + "…" if len(right) == CONTEXT_CHARACTERS else right
+    left, right = _around(span, texts, CONTEXT_CHARACTERS)
     opening, closing = MARKS
-    return Text.assemble(visible(left), (f"{opening}{visible(span.text)}{closing}", "bold"), visible(right))
+    return Text.assemble(left, (f"{opening}{visible(span.text)}{closing}", "bold"), right)
 
 
 def _by_article(findings: Sequence[Finding]) -> Iterator[RenderableType]:
@@ -125,7 +166,7 @@ def _by_article(findings: Sequence[Finding]) -> Iterator[RenderableType]:
     worst = sorted(counts, key=lambda path: ([-counts[path][severity] for severity in SEVERITIES], path))
     rows = table("article", *(f"{severity}s" for severity in SEVERITIES))
     for path in worst[:LISTED]:
-        rows.add_row(Text(visible(path)), *(str(counts[path][severity] or "") for severity in SEVERITIES))
+        rows.add_row(Text(named(path)), *(str(counts[path][severity] or "") for severity in SEVERITIES))
     yield rows
     if len(worst) > LISTED:
         yield Text(f"and {len(worst) - LISTED:,} more")
@@ -161,6 +202,27 @@ def closing(document: Findings, findings: Sequence[Finding]) -> str:
     return f"{line}: {listed}{aside}" if listed else f"{line}{aside}"
 
 
+def judgement(document: Findings, verdict: Verdict) -> Iterator[str]:
+    """Whether the articles may land and why, in a line; before it, lines of the baseline that hold nothing."""
+    if verdict.gone:
+        lines = ", ".join(map(str, verdict.gone[:LISTED])) + (" …" if len(verdict.gone) > LISTED else "")
+        yield f"The baseline holds what is there no more (line {lines}): 'corrigenda baseline --prune' takes it out."
+    against = visible(verdict.base) if verdict.base else "what is published"
+    if not verdict.judged and not verdict.fixed:
+        yield f"May land: no article is new or changed since {against}."
+        return
+    open_ = [finding for finding in document.findings if finding.status == "open"]
+    counts: Counter[str] = Counter(finding.severity for finding in open_)
+    found = ", ".join(counted(counts[severity], severity) for severity in SEVERITIES if counts[severity])
+    settled = Counter(visible(finding.status) for finding in document.findings if finding.status != "open")
+    asides = [f"{number:,} {status}" for status, number in sorted(settled.items())]
+    asides += [f"{len(verdict.fixed):,} fixed"] if verdict.fixed else []
+    asides += [f"{len(verdict.unread):,} not read"] if verdict.unread else []
+    told = "; ".join([found or "nothing found", *asides])
+    state = "Blocked" if verdict.blocked else "May land"
+    yield f"{state}: {counted(len(verdict.judged), 'article')} against {against}: {told}"
+
+
 def changed(change: Change) -> str:
     """How many findings are new, fixed and still open since the audit before, and when that was."""
     day = format_date(datetime.fromisoformat(change.since), "d MMMM y", locale="en")
@@ -186,8 +248,13 @@ def printed(parts: Sequence[RenderableType], *, colour: bool) -> str:
         width=WIDTH,
         _environ={},
     )
-    with console.capture() as capture:
-        for part in parts:
+    shown = []
+    for part in parts:
+        if isinstance(part, Text) and not colour:
+            shown.append(f"{part.plain}\n")
+            continue
+        with console.capture() as capture:
             console.print(part, soft_wrap=isinstance(part, Text))
-    lines = capture.get().split("\n")
+        shown.append(capture.get())
+    lines = _harmless("".join(shown)).split("\n")
     return "\n".join(line.rstrip() for line in lines)

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from audits.findings import Finding, Findings, Span
+from audits.reports.telling import reason
 from audits.reports.text import visible
 from expectations.catalogue import SEVERITIES
 
@@ -62,7 +63,7 @@ def _finding(finding: Finding) -> Row:
     evidence = "; ".join(f"{_place(witness)}: {witness.text}" for witness in finding.spans[1:])
     return (
         *(finding.severity, finding.rule, finding.status, anchor.path, anchor.line, anchor.text, finding.message),
-        *(finding.suggestion, evidence, finding.waiver or "", finding.id),
+        *(finding.suggestion, evidence, reason(finding), finding.id),
     )
 
 

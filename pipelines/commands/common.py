@@ -14,6 +14,7 @@ import click
 from expectations.nearest import nearest
 
 if TYPE_CHECKING:
+    from audits.baseline import Entry
     from audits.findings import Findings
     from audits.waivers import Waiver
     from expectations.catalogue import Rule
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pipelines.language.house import House
     from pipelines.reading import Corpus
 
-SEEDS = Path("seeds")
+GATE = "gate"  # the gate's own folder of record tables, beside the audit's
 DOCUMENTS = ("text", "json")  # of an evaluation
 STOPPED = "Stopped; what had been written before stands."
 INTERRUPTED = 130  # as a shell reports a process that Ctrl-C ended
@@ -80,6 +81,17 @@ def accepted_waivers(file: Path) -> "tuple[Waiver, ...]":
         raise UnusableError(str(error)) from None
 
 
+def baseline_entries(file: Path) -> "tuple[Entry, ...]":
+    from audits import baseline
+
+    try:
+        return baseline.read(file)
+    except baseline.BaselineError as error:
+        raise UnusableError(str(error)) from None
+    except OSError as error:
+        raise UnusableError(f"{file}: cannot be read: {error.strerror}") from None
+
+
 def settled(outcome: "Audit", accepted: "tuple[Waiver, ...]", rules: "Mapping[str, Rule]") -> "Audit":
     if not accepted:
         return outcome
@@ -116,12 +128,22 @@ def rule_named(name: str) -> "Rule":
     return catalogue()[name]
 
 
+def located(paths: Sequence[Path], config: Path | None) -> "tuple[list[Path], Path, Settings]":
+    """The files and folders to audit, the corpus's root, and its settings; where no paths are given, the settings
+    name them."""
+    if not paths:
+        paths = configured(config, Path.cwd()).settings.articles
+        if not any(path.exists() for path in paths):
+            here = " or ".join(as_named(path) for path in paths)
+            raise UnusableError(f"there is no folder {here} here; name the files or folders to audit")
+    chosen, root = chosen_paths(paths)
+    return chosen, root, configured(config, root).settings
+
+
 def chosen_paths(paths: Sequence[Path]) -> tuple[list[Path], Path]:
-    """The paths to audit, and the corpus's root: the working folder, or the folder that holds every path outside of
+    """The paths, absolute, and the corpus's root: the working folder, or the folder that holds every path outside of
     it."""
-    if not paths and not SEEDS.is_dir():
-        raise UnusableError(f"there is no folder {SEEDS} here; name the files or folders to audit")
-    chosen = [Path(os.path.normpath(path.absolute())) for path in paths or (SEEDS,)]
+    chosen = [Path(os.path.normpath(path.absolute())) for path in paths]
     here = Path.cwd()
     if not all(path.is_relative_to(here) for path in chosen):
         here = Path(os.path.commonpath([path if path.is_dir() else path.parent for path in chosen]))

@@ -14,10 +14,9 @@ from pipelines.commands.common import (
     UnusableError,
     accepted_waivers,
     as_named,
-    chosen_paths,
     config_option,
-    configured,
     fact_sheet,
+    located,
 )
 
 if TYPE_CHECKING:
@@ -59,8 +58,7 @@ def desk(
 
     Exit status: 2 = bad usage, nothing to audit, an address or a port that cannot be had; 130 = ended by Ctrl-C.
     """
-    chosen, root = chosen_paths(paths)
-    settings = configured(config, root).settings
+    chosen, root, settings = located(paths, config)
     facts = fact_sheet(settings)
     accepted_waivers(settings.waivers)
     from pipelines.reading import READERS, listed

@@ -7,11 +7,10 @@ import click
 
 from pipelines.commands.common import (
     DOCUMENTS,
-    chosen_paths,
     config_option,
-    configured,
     fact_sheet,
     in_colour,
+    located,
     progress,
     read_articles,
     rule_named,
@@ -48,8 +47,7 @@ def evaluate(
     that is clean: the table says, for each kind of fault, how many were planted and found, and what else the audit
     said that it had not said before. The same articles and seed give the same faults. Exit status as for audit.
     """
-    chosen, root = chosen_paths(paths)
-    settings = configured(config, root).settings
+    chosen, root, settings = located(paths, config)
     facts = fact_sheet(settings)
     with progress() as tell:
         tell("reading", 0, 0)

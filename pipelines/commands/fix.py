@@ -13,11 +13,10 @@ import click
 from pipelines.commands.common import (
     UnusableError,
     accepted_waivers,
-    chosen_paths,
     config_option,
-    configured,
     fact_sheet,
     in_colour,
+    located,
     overridden,
     progress,
     read_articles,
@@ -52,8 +51,7 @@ def fix(
     Exit status: 0 = nothing to mend, or, with --apply, all of it is written; 1 = there is something to mend; 2 = bad
     usage, nothing to audit, or a file that cannot be written or has changed meanwhile; 3 and 130 as for audit.
     """
-    chosen, root = chosen_paths(paths)
-    settings = configured(config, root).settings
+    chosen, root, settings = located(paths, config)
     facts = fact_sheet(settings)
     accepted = accepted_waivers(settings.waivers)
     with progress() as tell:

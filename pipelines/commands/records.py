@@ -9,10 +9,9 @@ import click
 from expectations.nearest import nearest
 from pipelines.commands.common import (
     UnusableError,
-    chosen_paths,
     config_option,
-    configured,
     fact_sheet,
+    located,
     read_articles,
     say_rejected,
     write_file,
@@ -40,8 +39,7 @@ def records(paths: tuple[Path, ...], table: str, form: str, output: Path | None,
         raise UnusableError(f"no table {table!r}{nearest(table, CONTRACTS)}; the tables are: {', '.join(CONTRACTS)}")
     if form == "parquet" and output is None and sys.stdout.isatty():
         raise UnusableError("Parquet is binary; give --output FILE or pipe it")
-    chosen, root = chosen_paths(paths)
-    settings = configured(config, root).settings
+    chosen, root, settings = located(paths, config)
     facts = fact_sheet(settings)
     corpus = read_articles(chosen, root, settings.house)
     say_rejected(corpus)
@@ -70,7 +68,7 @@ def text(paths: tuple[Path, ...], output: Path | None) -> None:
     from audits.reports.text import visible
     from pipelines.language.house import ANY
 
-    chosen, root = chosen_paths(paths)
+    chosen, root, _ = located(paths, None)
     corpus = read_articles(chosen, root, ANY)
     say_rejected(corpus)
     for article in corpus.articles:

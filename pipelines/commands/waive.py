@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.commands.common import UnusableError, config_option, configured, last_audit
+from pipelines.commands.common import GATE, UnusableError, config_option, configured, last_audit
 
 if TYPE_CHECKING:
     from audits.findings import Finding
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 )
 @config_option
 def waive(finding: str, reason: str, owner: str | None, until: datetime | None, config: Path | None) -> None:
-    """Accept a finding of the last audit, with a reason: it is written to audits/waivers.yaml.
+    """Accept a finding of the last audit or gate, with a reason: it is written to audits/waivers.yaml.
 
-    FINDING is its id, or as much of it as tells it from the others; 'corrigenda audit --format text' and the report
-    show ids. The next audit keeps the finding, folded, with its reason. A waiver holds while its words stand, wherever
-    they move to.
+    FINDING is its id, or as much of it as tells it from the others; the gate, the report and
+    'corrigenda audit --format text' show ids. The next audit keeps the finding, folded, with its reason. A waiver
+    holds while its words stand, wherever they move to.
     """
     from audits import waivers
 
@@ -39,12 +39,13 @@ def waive(finding: str, reason: str, owner: str | None, until: datetime | None, 
 
 
 def _finding(store: Path, identifier: str) -> "Finding":
-    """The finding of the last audit whose id begins so."""
-    document, _ = last_audit(store)
-    found = [finding for finding in document.findings if finding.id.startswith(identifier.removeprefix("#"))]
-    if len(found) != 1:
-        problem = (
-            f"{len(found)} findings have ids that begin so; give more of it" if found else "no finding has this id"
-        )
-        raise UnusableError(f"{identifier}: {problem}")
-    return found[0]
+    """The finding of the last audit, or else of the last gate, whose id begins so."""
+    kept = [folder for folder in (store, store.with_name(GATE)) if folder.exists()] or [store]
+    documents = [last_audit(folder)[0] for folder in kept]
+    for document in documents:
+        found = [finding for finding in document.findings if finding.id.startswith(identifier.removeprefix("#"))]
+        if len(found) > 1:
+            raise UnusableError(f"{identifier}: {len(found)} findings have ids that begin so; give more of it")
+        if found:
+            return found[0]
+    raise UnusableError(f"{identifier}: no finding has this id")

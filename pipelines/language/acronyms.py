@@ -50,9 +50,12 @@ def bare(text: str) -> str:
     return stem[:-1] if stem.endswith("s") and stem[:-1].isupper() and len(stem) > 2 else stem
 
 
+_JOINTS = str.maketrans(dict.fromkeys(HYPHENS | DASHES, " "))
+
+
 def expansion_key(expansion: str) -> str:
-    """The expansion as it is compared: without a leading article, plural endings, case, hyphens, or `&`."""
-    parts = expansion.casefold().replace("’", "'").replace("-", " ").replace("&", "and").split()
+    """The expansion as it is compared: without a leading article, plural endings, case, hyphens and dashes, or `&`."""
+    parts = expansion.casefold().replace("’", "'").translate(_JOINTS).replace("&", "and").split()
     parts = parts[1:] if parts and parts[0] in {"the", "a", "an"} else parts
     return " ".join(part.removesuffix("'s").removesuffix("s") if len(part) > 3 else part for part in parts)
 

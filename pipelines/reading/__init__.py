@@ -92,7 +92,7 @@ def read_files(files: Iterable[Path], root: Path, house: House = ANY, named: Col
     for file in files:
         shown = display_path(file, root)
         try:
-            articles.append(read_bytes(file_bytes(file), shown, house))
+            articles.append(read_bytes(content(file), shown, house))
         except UnreadableArticleError as error:
             if isinstance(error, NoArticleError) and file not in named:
                 continue
@@ -165,17 +165,17 @@ READERS: Mapping[str, Reader] = {
 
 
 def with_ids(articles: Iterable[Article]) -> tuple[Article, ...]:
-    """The articles with their ids: the file's stem, or the path where that names another article too."""
+    """The articles with their ids."""
     articles = tuple(articles)
     ids = ids_of(article.path for article in articles)
     return tuple(replace(article, id=ids[article.path]) for article in articles)
 
 
 def ids_of(paths: Iterable[str]) -> dict[str, str]:
-    """The ids of the articles at these paths, by path."""
-    paths = tuple(paths)
-    names = Counter(name for path in paths for name in {path, PurePosixPath(path).stem})
-    return {path: path if names[stem := PurePosixPath(path).stem] > 1 else stem for path in paths}
+    """The ids of the articles at these paths: the file's stem, or the path where that names another article too."""
+    stems = {path: PurePosixPath(path).stem for path in paths}
+    names = Counter(name for path, stem in stems.items() for name in {path, stem})
+    return {path: path if names[stem] > 1 else stem for path, stem in stems.items()}
 
 
 def display_path(file: Path, root: Path) -> str:
@@ -210,8 +210,8 @@ def _stays_below(top: Path, file: Path) -> bool:
     return not file.is_symlink() or file.resolve().is_relative_to(top)
 
 
-def file_bytes(file: Path) -> bytes:
-    """What is in an article's file. Raises UnreadableArticleError where it is no file, or too large for an article."""
+def content(file: Path) -> bytes:
+    """The bytes of an article's file. Raises UnreadableArticleError where it is none, too large, or cannot be read."""
     try:
         status = file.stat()
         if not stat.S_ISREG(status.st_mode):

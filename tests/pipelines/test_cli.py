@@ -65,8 +65,9 @@ def test_json_is_the_findings_document(desk: Path) -> None:
     assert article["path"] == "seeds/ferry.txt"
     assert article["published_at"] == "2025-03-04"
     [finding] = [finding for finding in document["findings"] if finding["rule"] == "weekday-mismatch"]
-    assert list(finding) == (
-        "id rule severity scope field fact status message suggestion fixable waiver spans novelty edits".split()  # noqa: SIM905
+    assert " ".join(finding) == (
+        "id rule severity scope field fact status message suggestion fixable waiver spans novelty edits "
+        "fingerprint counterparts"
     )
     [span] = finding["spans"]
     assert list(span) == ["article", "path", "start", "end", "text", "line", "column", "role"]

@@ -63,7 +63,7 @@ def test_two_files_in_one_folder_are_refused(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("\nacronims = []", "corrigenda.toml:2: there is no setting 'acronims' (did you mean 'acronyms'?)"),
-        ("colour = 1", "corrigenda.toml:1: there is no setting 'colour'; the settings are: select, "),
+        ("colour = 1", "corrigenda.toml:1: there is no setting 'colour'; the settings are: articles, select, "),
         ('ignore = ["weekday-mismach"]', "corrigenda.toml:1: ignore: there is no rule 'weekday-mismach' (did you mean"),
         (
             '[severity]\ndate-unanchored = "note"\nstray-entty = "note"',

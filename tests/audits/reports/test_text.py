@@ -1,15 +1,18 @@
 """The text report: its output, and what it must never let through to a terminal."""
 
+import itertools
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.text import Text
 
-from audits.findings import Change, Finding, Findings
+from audits.findings import Change, Finding, Findings, Span
 from audits.reports import text
+from tests.audits.reports import hostile
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -89,3 +92,70 @@ def test_the_summary_lists_the_worst_articles_and_counts_the_others(document: Fi
         f"desk/{number:04}.txt" for number in range(text.LISTED - 1)
     ]
     assert lines[text.LISTED + 1] == "and 1,476 more"
+
+
+def excerpts(rendered: str) -> list[tuple[str, str]]:
+    """Each line of words with the line that underlines them."""
+    lines = rendered.split("\n")
+    return [
+        (above, below)
+        for above, below in itertools.pairwise(lines)
+        if below.strip(" |") and set(below.strip(" |")) <= {"^", "~"}
+    ]
+
+
+def test_the_words_are_underlined_where_a_terminal_shows_them() -> None:
+    ill = hostile.document()
+    found = excerpts(text.render(ill, colour=False, texts=hostile.TEXTS))
+    spans = [span for finding in ill.findings for span in finding.spans]
+    assert len(found) == len(spans)
+    for (above, below), span in zip(found, spans, strict=True):
+        left = len(below) - len(below.lstrip(" |"))
+        words = text.visible(span.text)
+        start = next(n for n in range(len(above) + 1) if cell_len(above[:n]) == left)
+        assert above[start:].startswith(words)
+        assert cell_len(words) == cell_len(below) - left
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "underline"),
+    [
+        ("東京 cafe\u0301s 😀 opened", "cafe\u0301s", "         ^^^^^"),
+        ("שלום ab", "ab", "         ^^"),
+        ("x" * 60 + " here", "here", "    " + " " * 41 + "^^^^"),
+        ("one\rtwo here\rthree", "here", "        ^^^^"),
+        ("x", "", "    ^"),
+    ],
+)
+def test_wide_and_combining_characters_do_not_move_the_underline(line: str, words: str, underline: str) -> None:
+    start = line.index(words)
+    span = Span("a", "a.txt", start, start + len(words), words, 1, 1, "anchor")
+    _, below = text.underlined(span, {"a": line}, Text("    "), "red")
+    assert below.plain == underline
+
+
+def test_of_long_words_the_beginning_and_the_end_are_shown() -> None:
+    words = " ".join(f"word{n}" for n in range(100))
+    span = Span("a", "a.txt", 0, len(words), words, 1, 1, "anchor")
+    above, below = text.underlined(span, {"a": words + " and so on."}, Text(text.GUTTER), "red")
+    assert "word0 word1 word2" in above.plain
+    assert "word99 and so on" in above.plain
+    assert above.cell_len < text.WIDTH
+    assert below.cell_len < above.cell_len
+
+
+def test_a_finding_is_led_by_path_line_column_severity_and_rule(document: Findings) -> None:
+    lines = text.render(document, colour=False).splitlines()
+    assert any(line.startswith("news/bridge.txt:3:4: error weekday-mismatch “") for line in lines)
+
+
+def test_no_line_is_a_command_of_a_build_s_log() -> None:
+    ill = hostile.document()
+    orders = "::error::x\n##[error]x\n##vso[task.complete]x"
+    named = replace(ill.findings[0], spans=tuple(replace(s, path="::error::a") for s in ill.findings[0].spans))
+    worst = replace(named, message=orders, suggestion=orders)
+    rendered = text.render(replace(ill, findings=(worst, *ill.findings)), colour=False, texts=hostile.TEXTS)
+    assert not any(line.lstrip().startswith("::") for line in rendered.splitlines())
+    assert "##[" not in rendered
+    assert "##vso[" not in rendered
+    assert "./::error::a:3:35: error" in rendered
