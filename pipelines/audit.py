@@ -16,9 +16,10 @@ from audits.facts import CorpusFact
 from audits.findings import Findings
 from expectations import contracts
 from expectations.catalogue import Rule
-from expectations.facts import Fact
+from expectations.facts import SHEET, Fact
+from expectations.facts import read as read_facts
 from expectations.validate import is_warm, validate, warm
-from pipelines.comparison import compare
+from pipelines.comparison import compare, sources_of
 from pipelines.engines import local
 from pipelines.extraction import Records
 from pipelines.language.tokens import count_words
@@ -110,6 +111,11 @@ def in_sequence(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{**row, "sequence": places[row["article_id"]]} for row in rows]
 
 
+def numbered(articles: pd.DataFrame) -> pd.DataFrame:
+    """The table `articles` of a corpus whose articles were read apart: each with its place in the whole."""
+    return contracts.frame("articles", in_sequence(rows_of(articles)))
+
+
 def record_tables(records: Records, tables: Tables) -> dict[str, pd.DataFrame]:
     """The tables of records, held to their contracts."""
     return _held(records, texts_of(tables))
@@ -118,6 +124,28 @@ def record_tables(records: Records, tables: Tables) -> dict[str, pd.DataFrame]:
 def comparison_tables(tables: Tables, facts: Sequence[Fact] = ()) -> dict[str, pd.DataFrame]:
     """The tables of comparisons, held to their contracts."""
     return _held(compare(tables, facts), texts_of(tables))
+
+
+def compared_tables(tables: Tables, facts: Sequence[Fact] = ()) -> dict[str, pd.DataFrame]:
+    """The tables of comparisons, not held to their contracts yet; see `broken`."""
+    return {table: contracts.frame(table, rows) for table, rows in compare(tables, facts).items()}
+
+
+def broken(tables: Tables, texts: Mapping[str, str]) -> dict[str, str]:
+    """Which of the tables break their contracts, and how."""
+    found = {}
+    for table, frame in tables.items():
+        try:
+            contracts.hold(table, frame, texts)
+        except contracts.BrokenContractError as error:
+            found[table] = str(error)
+    return found
+
+
+def compared_from() -> dict[str, tuple[str, ...]]:
+    """Which tables each table of comparisons is made from."""
+    none = {table: contracts.frame(table, ()) for table in (*contracts.READING, *contracts.RECORDS)}
+    return sources_of(none, read_facts(SHEET))
 
 
 def find(tables: Tables, rules: Mapping[str, Rule], rejected: Iterable[Rejected]) -> Findings:

@@ -42,6 +42,7 @@ def _known(rule: str) -> str:
 
 RuleName = Annotated[str, AfterValidator(_known)]
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+PartitionedBy = Literal["article", "folder", "month"]
 
 
 class Gate(BaseModel):
@@ -91,6 +92,11 @@ class Settings(BaseModel):
     history: Path = Field(
         Path(".corrigenda", "history.jsonl"),
         description="The file of what earlier audits came to, that tells what is new",
+    )
+    partitions: PartitionedBy = Field(
+        "article",
+        description="What Dagster keeps count of: each “article”, up to about 2,000 of them; above, each “folder”, or "
+        "“month” of publication",
     )
     severity: Mapping[RuleName, Severity] = Field(
         {}, description="Rules whose findings weigh otherwise than the rule says: “error”, “warning” or “note”"

@@ -172,6 +172,12 @@ def structure_of(text: str, blocks: Sequence[tuple[str, int, int]]) -> tuple[Blo
     return tuple(Block(*block) for block in blocks) or (Block("paragraph", 0, len(text)),)
 
 
+def files_of(document: Findings) -> dict[str, str]:
+    """The file of each article's page, in the folder ARTICLES of the report, by the article's id."""
+    ids = [article.id for article in document.articles]
+    return {article: f"{slug}.html" for article, slug in zip(ids, slugs(ids), strict=True)}
+
+
 def pages_of(
     document: Findings, texts: Mapping[str, str], structure: Mapping[str, Sequence[Block]], rules: Mapping[str, Rule]
 ) -> dict[str, Page]:
@@ -180,8 +186,9 @@ def pages_of(
     for finding in document.findings:
         found[finding.anchor.article].append(finding)
     pages = {}
-    for article, slug in zip(document.articles, slugs([article.id for article in document.articles]), strict=True):
-        file = f"{slug}.html"
+    files = files_of(document)
+    for article in document.articles:
+        file = files[article.id]
         title = shorten(article.headline or _opening(texts[article.id], structure[article.id]), TITLE_CHARACTERS)
         in_order = sorted(found[article.id], key=lambda finding: finding.anchor.start)
         entries = tuple(

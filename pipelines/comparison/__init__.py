@@ -1,7 +1,9 @@
 """Records that must agree, side by side: one table a kind of fact, with its witnesses."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
+
+import pandas as pd
 
 from expectations.facts import Fact
 from pipelines.comparison import (
@@ -57,6 +59,34 @@ def compare(tables: Tables, facts: Sequence[Fact] = ()) -> dict[str, list[dict[s
         compared[table] = [_with_words(row, texts) for row in comparison.facts]
         compared["witnesses"].extend(_with_words(row, texts) for row in comparison.witnesses)
     return compared
+
+
+def sources_of(tables: Tables, facts: Sequence[Fact]) -> dict[str, tuple[str, ...]]:
+    """Which of the tables each comparison, and `witnesses`, is made from; empty tables do."""
+    read = {name: _Noting(tables) for name in (*COMPARERS, "sheet")}
+    made = {name: comparer(read[name]) for name, comparer in COMPARERS.items()}
+    sheet.decide(made, read["sheet"], facts)
+    sources = {name: tuple(table for table in tables if table in noting.read) for name, noting in read.items()}
+    every = {table for found in sources.values() for table in found}
+    return {**sources, "witnesses": tuple(table for table in tables if table in every)}
+
+
+class _Noting(Mapping[str, pd.DataFrame]):
+    """Tables that note which of them are looked at."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self.read: set[str] = set()
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        self.read.add(table)
+        return self._tables[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
 
 
 def _with_words(row: dict[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:

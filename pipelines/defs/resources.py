@@ -6,7 +6,10 @@ from dagster import ConfigurableResource
 from pydantic import Field
 
 from pipelines.configuration import Settings, find
+from pipelines.partitions import Months, hashed, parts_of
 from pipelines.store import Store
+
+MONTHS = Months()
 
 
 class Desk(ConfigurableResource[None]):
@@ -20,6 +23,9 @@ class Desk(ConfigurableResource[None]):
     )
     report: str = Field(
         default="", description="The folder for the HTML report, below the root; without it, as the settings say."
+    )
+    report_url: str = Field(
+        default="", description="Where a web server serves the report's folder, for links to its pages."
     )
 
     @property
@@ -42,3 +48,9 @@ class Desk(ConfigurableResource[None]):
     @property
     def tables(self) -> Store:
         return Store(self.corpus_root / (self.store or self.settings.store))
+
+    def parts(self) -> dict[str, list[Path]]:
+        """The articles' files by partition key."""
+        settings = self.settings
+        hashes = hashed(self.articles_folder)
+        return parts_of(hashes, self.articles_folder, settings.partitions, settings.house, MONTHS)

@@ -4,7 +4,7 @@ import hashlib
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -82,8 +82,13 @@ def read_corpus(paths: Iterable[Path], root: Path, house: House = ANY) -> Corpus
     """
     paths = tuple(paths)
     files, rejected = listed(paths, root)
-    named = {_absolute(path) for path in paths}
-    articles = []
+    corpus = read_files(files, root, house, named={_absolute(path) for path in paths})
+    return replace(corpus, rejected=tuple(sorted((*rejected, *corpus.rejected), key=lambda r: r.path)))
+
+
+def read_files(files: Iterable[Path], root: Path, house: House = ANY, named: Collection[Path] = ()) -> Corpus:
+    """The articles in these files, in their order; a file of data that is no article is passed over, unless `named`."""
+    articles, rejected = [], []
     for file in files:
         shown = display_path(file, root)
         try:
@@ -92,7 +97,7 @@ def read_corpus(paths: Iterable[Path], root: Path, house: House = ANY) -> Corpus
             if isinstance(error, NoArticleError) and file not in named:
                 continue
             rejected.append(Rejected(shown, str(error)))
-    return Corpus(with_ids(articles), tuple(sorted(rejected, key=lambda r: r.path)), house)
+    return Corpus(with_ids(articles), tuple(rejected), house)
 
 
 def listed(paths: Iterable[Path], root: Path) -> tuple[list[Path], list[Rejected]]:
