@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from expectations import contracts
-from pipelines.audit import in_sequence, read_tables, record_tables, rows_of
+from pipelines.audit import numbered, read_tables, record_tables, rows_of
 from pipelines.engines import local
 from pipelines.language.house import House
 from pipelines.reading import Rejected, content, display_path, ids_of, read_bytes
@@ -73,7 +73,7 @@ def extracted(articles: Sequence[Article], house: House, jobs: int = 1) -> dict[
 def merged(parts: Sequence[Tables]) -> dict[str, pd.DataFrame]:
     """The tables of several lots of articles as one, in order of article, with their places in the corpus."""
     made = {table: _together(table, [part[table] for part in parts]) for table in OWN}
-    made["articles"] = contracts.frame("articles", in_sequence(rows_of(made["articles"])))
+    made["articles"] = numbered(made["articles"])
     return made
 
 
