@@ -44,6 +44,11 @@ class Library:
         self._shelf: Shelf | None = None
         self._refused: dict[str, tuple[str, str | None]] = {}  # hash, and the reason; none where it is passed over
 
+    @property
+    def loaded(self) -> bool:
+        """Whether it has been looked at before."""
+        return self._shelf is not None
+
     def look(self, opened: Mapping[Path, str]) -> Look:
         """The articles as they are now, those that are `opened` (absolute paths) with the editor's text.
 

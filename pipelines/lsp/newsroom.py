@@ -1,5 +1,6 @@
 """A workspace in the editor: its settings, its published articles, and what the gate says of the one being written."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -59,9 +60,13 @@ class Judgement:
 
 
 class Newsroom:
-    """Judges one article at a time, and remembers between them what has not changed. For one thread."""
+    """Judges one article at a time, and remembers between them what has not changed. For one thread.
+
+    `took` is how many seconds of the thread the last judgement took, but for loading what is published.
+    """
 
     def __init__(self, root: Path, today: Callable[[], date] = date.today) -> None:
+        self.took = 0.0
         self._root, self._today = root, today
         self._files = Hashes()
         self._read: dict[Path, tuple[str, object]] = {}
@@ -79,6 +84,7 @@ class Newsroom:
         settings, library = self._current()
         settled = self._settled(settings)  # first: what cannot be used is said at once
         facts = self._kept(settings.facts or SHEET, lambda _: settings.sheet())
+        loaded, started = library.loaded, time.thread_time()
         look = library.look(opened)
         path = display_path(file, self._root)
         if path not in look.ids:
@@ -90,6 +96,8 @@ class Newsroom:
         brief = alone(path, look.ids, tables)
         _check(outdated)
         found, _ = judge(brief, self._rules)
+        if loaded:
+            self.took = time.thread_time() - started
         said = (finding for finding in found.findings if finding.anchor.path == path)
         spoken = {look.ids[path]}.union(span.article for finding in said for span in finding.spans)
         return self._reached(
@@ -131,6 +139,9 @@ class Newsroom:
         home = found.file.parent if found.file else self._root
         placed: dict[str, object] = {name: home / getattr(found.settings, name) for name in PLACES}
         articles = tuple(home / path for path in found.settings.articles)
+        if "articles" in (found.lines or {}) and not any(path.exists() for path in articles):
+            here = " or ".join(map(str, articles))
+            raise UnusableError(f"{found.file}:{(found.lines or {})['articles']}: articles: there is no folder {here}")
         settings = found.settings.model_copy(update={**placed, "articles": articles})
         if self._library is None or settings != self._settings:
             self._settings, self._rules = settings, settings.rules()

@@ -6,7 +6,6 @@ last before what was asked for first. A judgement of what is not in the editor a
 
 import asyncio
 import os
-import time
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -28,7 +27,8 @@ from pipelines.lsp.telling import OWN_TEXT, Client, Told
 
 # Seconds without a keystroke, at the least, before what is being written is judged.
 PAUSE = 0.7
-# Where a judgement takes longer than this (in seconds), documents are judged when they are opened and saved only.
+# Where a judgement takes longer than this (in seconds of its thread), documents are judged when they are opened and
+# saved only.
 QUICK = 3.0
 
 Made = TypeVar("Made")
@@ -71,7 +71,6 @@ class Session(LanguageServer):
         self._due: dict[Path, None] = {}  # the last one is next
         self._asked = asyncio.Event()
         self._pauses: dict[str, asyncio.TimerHandle] = {}
-        self._took = 0.0
         self._complaints: dict[Path, str] = {}
         self._judging: asyncio.Task[None] | None = None
 
@@ -120,9 +119,10 @@ class Session(LanguageServer):
         """Have the document judged when nothing was typed for a while, where that is quick enough."""
         if (typing := self._pauses.pop(uri, None)) is not None:
             typing.cancel()
-        if self._took <= QUICK:
-            pause = max(PAUSE, self._took)
-            self._pauses[uri] = asyncio.get_running_loop().call_later(pause, self.ask, uri)
+        file = path_of(uri)
+        took = self._room(self._root(file)).took if file else 0.0
+        if took <= QUICK:
+            self._pauses[uri] = asyncio.get_running_loop().call_later(max(PAUSE, took), self.ask, uri)
 
     def changed(self, uris: Iterable[str]) -> None:
         """These files are otherwise than they were, on disk."""
@@ -168,7 +168,7 @@ class Session(LanguageServer):
         """
         root = self._root(document.file)
         opened = {file: other.text for file, other in self._open.items() if self._root(file) == root}
-        first, room, started = root not in self._rooms, self._room(root), time.monotonic()
+        room = self._room(root)
 
         def outdated() -> bool:
             return self._open.get(document.file) is not document
@@ -183,7 +183,6 @@ class Session(LanguageServer):
             _debug(error)
             self._complain(root, f"a defect in Corrigenda, not in your articles: {type(error).__name__}: {error}")
         else:
-            self._took = self._took if first else time.monotonic() - started
             self._complaints.pop(root, None)
 
     def _tell(self, document: Document, judgement: Judgement) -> None:

@@ -128,6 +128,7 @@ def test_what_is_outdated_is_not_judged_to_the_end(root: Path) -> None:
     ("file", "text", "said"),
     [
         ("corrigenda.toml", "articles = [", "corrigenda.toml: not TOML"),
+        ("corrigenda.toml", 'articles = ["wire"]', "corrigenda.toml:1: articles: there is no folder "),
         ("audits/waivers.yaml", "- {rule: no-such, words: x, reason: y}", "waivers.yaml:1"),
         ("audits/baseline.jsonl", "[]\n", "baseline.jsonl:1"),
         ("facts.yaml", "- subject: 4\n", "facts.yaml:1"),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from lsprotocol.types import MarkupContent, MarkupKind, Position, Range
+from lsprotocol.types import DiagnosticSeverity, MarkupContent, MarkupKind, Position, Range
 from markdown_it import MarkdownIt
 
 from pipelines.lsp.newsroom import Judgement, Newsroom
@@ -32,6 +32,20 @@ def test_where_no_places_are_shown_the_message_names_them(root: Path) -> None:
     (conflict,) = [d for d in simple.diagnostics if d.code == "valuation-conflict"]
     assert conflict.message.endswith("\nquay.txt:3: “€45 million”")
     assert conflict.related_information is None
+
+
+def test_severities_are_the_newsrooms(root: Path) -> None:
+    (root / "corrigenda.toml").write_text(
+        'select = ["valuation-conflict", "repeated-word", "weekday-mismatch"]\n'
+        '[severity]\nrepeated-word = "note"\nvaluation-conflict = "warning"\n'
+    )
+    texts = {"draft.txt": DRAFT.replace("on 6 May", "on Sunday, 6 May"), "quay.txt": PUBLISHED}
+    weighed = {diagnostic.code: diagnostic.severity for diagnostic in told(root, texts, Client()).diagnostics}
+    assert weighed == {
+        "repeated-word": DiagnosticSeverity.Information,
+        "valuation-conflict": DiagnosticSeverity.Warning,
+        "weekday-mismatch": DiagnosticSeverity.Error,
+    }
 
 
 def test_where_no_version_is_looked_at_the_edit_names_none(root: Path) -> None:
