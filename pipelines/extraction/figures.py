@@ -77,7 +77,9 @@ def find(tokens: Sequence[Token], text: str) -> Sequence[Found]:
 def _figure(tokens: Sequence[Token], at: int, text: str) -> Found | None:
     """The figure whose number starts at a place."""
     money = read_number(tokens, at, money=True)
-    if money and (found := _sum(tokens, at, money, text)):
+    if money is None:
+        return None
+    if found := _sum(tokens, at, money, text):
         return found
     number = read_number(tokens, at)
     if number is None:

@@ -2,7 +2,7 @@
 
 from calendar import month_name
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pipelines.extraction.document import Document, Row, Sentence
@@ -18,7 +18,7 @@ from pipelines.language.outlets import named
 from pipelines.language.persons import Name, Persons, is_full
 from pipelines.language.romanisation import sounds
 from pipelines.language.titles import COURTESY, Post
-from pipelines.language.tokens import Token
+from pipelines.language.tokens import Token, tokenise
 
 # Tokens of an apposition that are read for what it says of a person.
 APPOSITION = 10
@@ -164,7 +164,8 @@ class _Mentions:
             lead = after_dateline(sentence.tokens)
             names = [name for name in reading.names if name[0] >= lead]
             for place in names:
-                if not _is_no_person(sentence.tokens[slice(*place)]):
+                first, last = sentence.tokens[place[0]], sentence.tokens[place[1] - 1]
+                if not _is_no_person(self.document.text[first.start : last.end]):
                     posts = [post for post in (titles.get(place[0]), held.get(place)) if post]
                     sign = _sign(sentence.tokens, place, posts)
                     key = key_of(sentence.tokens, place)
@@ -323,8 +324,10 @@ def _speaks(tokens: Sequence[Token], place: Place, noun: Token | None) -> bool:
     return said and all(token.norm != "its" for token in tokens[after : after + CLAUSE])
 
 
-def _is_no_person(name: Sequence[Token]) -> bool:
+@lru_cache(maxsize=65536)
+def _is_no_person(written: str) -> bool:
     """What ends as a country, a place in one, or a continent; an outlet, or a body by the words of its name."""
+    name = tokenise(written)
     if len(name) == 1 and name[0].norm in _CALENDAR:
         return True
     countries = find_countries(name)

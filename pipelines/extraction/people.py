@@ -242,7 +242,7 @@ class _People:
     def _past_year(self, sentence: Sentence) -> int | None:
         """Where the sentence names a year before the article's own, not as the start of what still lasts."""
         before: Token | None = None
-        for token in sentence.tokens:
+        for token in sentence.tokens if "number" in sentence.tokens.kinds else ():
             if _is_year(token) and (before is None or before.norm not in _SINCE) and token.text < self._year:
                 return token.start
             before = token

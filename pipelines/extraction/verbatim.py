@@ -63,8 +63,13 @@ def _reach(text: str, block: Block, cited: bool) -> Reach:
         first if last > first else block.end,
         last,
         cited=cited or text[block.start] == ">",
-        unread=_UNREAD.search(text, block.start, block.end) is not None,
+        unread=_is_unread(text[block.start : block.end]),
     )
+
+
+def _is_unread(words: str) -> bool:
+    """Whether they hold quotation marks that cannot be read."""
+    return ("&" in words or not words.isascii()) and _UNREAD.search(words) is not None
 
 
 def _cited(text: str, blocks: Sequence[Block]) -> Iterator[bool]:

@@ -16,7 +16,7 @@ from babel.numbers import get_currency_name, get_currency_symbol
 from pipelines.language.lexicons import table
 from pipelines.language.nations import national_words, places_of, tender
 from pipelines.language.numbers import Number
-from pipelines.language.tokens import HYPHENS, Token, norm, touches
+from pipelines.language.tokens import HYPHENS, Token, norm, tokenise, touches
 
 # What a name or sign that several countries share means where no country is near: international usage.
 _CUSTOMARY = frozenset({"USD", "GBP", "EUR", "JPY", "CNY", "KRW"})
@@ -42,7 +42,8 @@ class Currency(NamedTuple):
 def sign_before(tokens: Sequence[Token], at: int, number: Number) -> Currency | None:
     """The sign, code or name that ends right before the number at place `at`: `$`, `A$`, `USD`, `Rs`, `GH₵`, `rupees`
     before a scale."""
-    for first in range(max(0, at - _LONGEST), at):
+    signed = at > 0 and tokens[at - 1].text in _sign_endings()
+    for first in range(max(0, at - _LONGEST), at) if signed else ():
         run = tokens[first:at]
         if not all(touches(left, right) for left, right in pairwise(run)):
             continue
@@ -68,6 +69,8 @@ def name_after(tokens: Sequence[Token], number: Number) -> Currency | None:
         at += 1
     if at < len(tokens) and tokens[at].text == "U" and _american(tokens, at):
         at += 4
+    if at >= len(tokens) or not (tokens[at].norm in _name_openings() or tokens[at].text in _signs()):
+        return None
     for after in range(min(len(tokens), at + _LONGEST), at, -1):
         run = tokens[at:after]
         found = _names().get(" ".join(token.norm for token in run))
@@ -153,6 +156,18 @@ def _names() -> Mapping[str, tuple[tuple[str, ...], float]]:
     names = {name: (tuple(dict.fromkeys(codes)), 1.0) for name, codes in meanings.items()}
     names["us cents"] = names["us cent"] = ("USD",), 0.01
     return names | _from_lexicon(folded=True)
+
+
+@cache
+def _sign_endings() -> frozenset[str]:
+    """The last token of every sign and code."""
+    return frozenset(tokenise(sign)[-1].text for sign in _signs() if sign)
+
+
+@cache
+def _name_openings() -> frozenset[str]:
+    """The first word of every name, and every word that may stand before one."""
+    return frozenset(name.split(" ")[0] for name in _names()) | national_words()
 
 
 def _from_lexicon(folded: bool) -> dict[str, tuple[tuple[str, ...], float]]:
