@@ -100,7 +100,7 @@ def lineage_of_findings(rules: Iterable[Rule]) -> Metadata:
 
 def of_rows(frame: pd.DataFrame, table: str, sources: Sequence[str] = ()) -> Metadata:
     """A table as it is now: rows, where its columns come from, the first rows."""
-    return {"dagster/row_count": len(frame), **schema(table), **lineage(table, sources), "sample": sample(frame)}
+    return {"dagster/row_count": len(frame), **lineage(table, sources), "sample": sample(frame)}
 
 
 def sample(frame: pd.DataFrame) -> dg.TableMetadataValue:
@@ -193,7 +193,6 @@ def of_findings(document: Findings, rules: Iterable[Rule]) -> Metadata:
     rows = [{"rule": rule, "severity": severity, "findings": n} for (rule, severity), n in sorted(by_rule.items())]
     return {
         "dagster/row_count": len(found),
-        **schema_of_findings(),
         **lineage_of_findings(rules),
         "findings": len(found),
         "errors": by_severity["error"],

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipelines.store import Store
-from tests.pipelines.orchestrated import DAEMON, TEXTS, Orchestrated, project, running, start
+from tests.pipelines.orchestrated import DAEMON, DONE, TEXTS, WORKSPACE, Orchestrated, project, running, start
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -32,14 +32,13 @@ def audited(desk: Orchestrated) -> Orchestrated:
 
 
 def follow(desk: Orchestrated, seen: int) -> list[dict[str, Any]]:
-    """The runs after the first `seen`, once they are over and the last is an audit that succeeded."""
+    """The runs after the first `seen`, once all are over, and articles have been read and the corpus audited."""
 
     def over() -> list[dict[str, Any]] | None:
         runs = desk.runs()[seen:]
-        done = all(run["status"] in {"SUCCESS", "FAILURE"} for run in runs)
-        return (
-            runs if runs and done and (runs[-1]["jobName"], runs[-1]["status"]) == ("audit_corpus", "SUCCESS") else None
-        )
+        succeeded = {run["jobName"] for run in runs if run["status"] == "SUCCESS"}
+        done = all(run["status"] in DONE for run in runs)
+        return runs if done and succeeded == {"audit_changed", "audit_corpus"} else None
 
     found: list[dict[str, Any]] = desk.wait("an audit to follow", over)
     return found
@@ -105,7 +104,7 @@ def test_what_was_killed_is_marked_as_failed_and_done_again(audited: Orchestrate
             os.killpg(audited.processes[DAEMON].pid, signal.SIGKILL)
             audited.processes.pop(DAEMON).wait()
             assert ids(audited) in (before, sorted([*before, name]))
-            start(audited, DAEMON, "run")
+            start(audited, DAEMON, "run", *WORKSPACE)
         first, *later = follow(audited, seen)
         assert (first["runId"], first["status"]) == (run, "FAILURE")
         [again] = [run for run in later if run["jobName"] == "audit_changed"]
