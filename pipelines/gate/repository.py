@@ -99,17 +99,13 @@ def _index(folder: Path, added: Sequence[Path]) -> Iterator[Path | None]:
         index = Path(scratch, "index")
         if own.exists():
             shutil.copyfile(own, index)
-        given = b"".join(os.fsencode(os.path.relpath(file, folder)) + b"\0" for file in added)
-        _git(
-            folder,
-            "--literal-pathspecs",
-            "add",
-            "--intent-to-add",
-            "--pathspec-from-file=-",
-            "--pathspec-file-nul",
-            index=index,
-            given=given,
+        # Their names alone: a file may be gone again by now, and git would refuse to add it.
+        nothing = _git(folder, "hash-object", "--stdin").strip()
+        inside = _git(folder, "rev-parse", "--show-prefix").rstrip(b"\n")
+        given = b"".join(
+            b"100644 %s\t%s%s\0" % (nothing, inside, os.fsencode(os.path.relpath(file, folder))) for file in added
         )
+        _git(folder, "update-index", "-z", "--index-info", index=index, given=given)
         yield index
 
 

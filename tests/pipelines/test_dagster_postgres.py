@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,14 +32,17 @@ pytestmark = [
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[str]:
-    data = tmp_path / "data"
+def database() -> Iterator[str]:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # pytest's own is closed to other users
+        yield from served(Path(folder))
+
+
+def served(folder: Path) -> Iterator[str]:
+    data = folder / "data"
     data.mkdir()
     if USER:
         shutil.chown(data, USER["user"], USER["group"])
-        for folder in tmp_path.parents[:2]:  # pytest's own, closed to others
-            folder.chmod(0o755)
-        tmp_path.chmod(0o755)
+        folder.chmod(0o755)
     subprocess.run(
         [str(INITDB), "--pgdata", data, "--username", "desk", "--auth", "trust", "--no-sync", "--encoding", "UTF8"],
         check=True,

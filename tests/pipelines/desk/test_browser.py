@@ -159,7 +159,7 @@ def test_by_keyboard_alone(seen: Seen, desk: Running, restored: Path) -> None:
 
     # folded away again, and the owner remembered
     press(page, "a")
-    assert page.locator(".remark.chosen [name=owner]").input_value() == "A. Reis"
+    playwright.expect(page.locator(".remark.chosen [name=owner]")).to_have_value("A. Reis")  # a moment later
     press(page, "Escape")
     assert focused(page) == "SUMMARY"
     assert page.locator(".accept[open]").count() == 0

@@ -132,7 +132,7 @@ def test_articles_written_while_they_are_read_are_judged_as_read(repository: Rep
     with writing(repository):
         for _ in range(3):
             result = gate("--base", "main", "--format", "json")
-            assert result.exit_code == 1
+            assert result.exit_code == 1, result.output
             found = brought(json.loads(result.stdout))
             assert {("weekday-mismatch", "Monday, 11 March 2025"), ("placeholder-unresolved", "[Name]")} <= found
     assert brought(judged()) == ERRORS, "nothing of the half-written ones is kept"
