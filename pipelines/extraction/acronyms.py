@@ -51,7 +51,7 @@ def extract(document: Document) -> list[Row]:
     definitions = {d.acronym.start: d for line in lines for d in find_definitions(line.sentence.tokens)}
     expansions = {bare(d.acronym.text): _phrase(document, d.expansion) for d in reversed(definitions.values())}
     uses = list(_uses(document, lines, definitions))
-    everyday = _everyday().union(document.house.acronyms)
+    everyday = _everyday().union(document.house.acronyms) if document.house.acronyms else _everyday()
     unknown = {bare(token.text) for token in uses} - expansions.keys() - everyday
     running = {d for line in lines if line.sentence.kind == "paragraph" for d in _starts(line)}
     explained = (unknown and _explained(document, lines, unknown)) | expansions.keys()

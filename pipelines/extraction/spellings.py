@@ -1,7 +1,7 @@
 """Spellings: every word whose spelling or hyphenation is a choice."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipelines.extraction.document import Document, Row, Sentence
 from pipelines.language import compounds
@@ -75,9 +75,9 @@ def _compounded(document: Document) -> Iterator[Row]:
     sentences = [sentence.tokens for sentence in document.prose if sentence.kind not in _TITLES]
     vocabulary = frozenset(token.norm for tokens in sentences for token in tokens if token.kind == "word")
     hyphenated = [(tokens, place) for tokens in sentences for place in _hyphenated(tokens)]
-    keys = compounds.known().union(place.key for _, place in hyphenated)
+    keys = _with(compounds.known(), hyphenated)
     pairs = [(tokens, place) for tokens in sentences for place in compounds.side_by_side(tokens, keys, vocabulary)]
-    keys = keys.union(place.key for _, place in pairs)
+    keys = _with(keys, pairs)
     solid = [(tokens, place) for tokens in sentences for place in compounds.solid(tokens, keys)]
     modified: set[tuple[str, str]] = set()
     for form, found in (("hyphenated", hyphenated), ("solid", solid), ("open", pairs)):
@@ -103,6 +103,12 @@ def _compounded(document: Document) -> Iterator[Row]:
                 proper=False,
                 quoted=document.quoted(start, end),
             )
+
+
+def _with(keys: frozenset[str], found: Iterable[tuple[Tokens, compounds.Place]]) -> frozenset[str]:
+    """The keys and those of the compounds found; the same set where they hold no other."""
+    others = {place.key for _, place in found} - keys
+    return keys | others if others else keys
 
 
 def _hyphenated(tokens: Tokens) -> Iterator[compounds.Place]:

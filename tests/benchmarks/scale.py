@@ -29,7 +29,7 @@ from corpus import write
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [str(Path(sys.executable).with_name("corrigenda")), "audit"]
-EVERY = 0.1  # seconds between two looks at the memory in use
+EVERY = 0.5  # seconds between two looks at the memory in use
 
 Made = TypeVar("Made")
 
@@ -54,7 +54,7 @@ def _cpu() -> float:
 def measure(folder: Path, jobs: int) -> dict[str, Any]:
     """One audit of the folder's articles, stage by stage."""
     stages = Stages()
-    stages.run("start", lambda: __import__("expectations.validate").validate.warm())
+    stages.run("start", start)
     from expectations.catalogue import catalogue
     from pipelines import audit as audits
     from pipelines import comparison
@@ -77,6 +77,13 @@ def measure(folder: Path, jobs: int) -> dict[str, Any]:
         "findings": len(found.findings),
         "planted": planted_and_found(folder, found.findings),
     }
+
+
+def start() -> None:
+    """What every audit imports before it can judge."""
+    from expectations.validate import warm
+
+    warm()
 
 
 def count_pairs(package: ModuleType) -> Counter[str]:
@@ -111,7 +118,7 @@ def planted_and_found(folder: Path, findings: Any) -> dict[str, str]:
 
 def run(command: list[str], **settings: Any) -> tuple[float, float, int, str]:
     """A command's wall and CPU seconds, the peak memory of its processes together in bytes (0: unknown), its output."""
-    wall, cpu = time.perf_counter(), _cpu()
+    wall, before = time.perf_counter(), os.times()
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, **settings) as process:
         peak: list[int] = [0]
         done = threading.Event()
@@ -126,7 +133,9 @@ def run(command: list[str], **settings: Any) -> tuple[float, float, int, str]:
         process.wait()
         done.set()
         watching.join()
-    return time.perf_counter() - wall, _cpu() - cpu, peak[0], output
+    after = os.times()
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    return time.perf_counter() - wall, cpu, peak[0], output
 
 
 def _resident(root: int) -> int:
