@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 300.0  # seconds for a server on a busy machine
+PATIENCE = 180.0  # seconds for a server on a busy machine
 TEXTS = {
     "ferry": "Ferry sails again\n\nThe ferry carried 120 passengers to Skerry Isle on Tuesday.\n",
     "mill": "Mill reopens\n\nThe mill employs 45 people, said manager [Name] on Friday.\n",
