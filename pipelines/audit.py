@@ -16,6 +16,7 @@ from audits.facts import CorpusFact
 from audits.findings import Findings
 from expectations import contracts
 from expectations.catalogue import Rule
+from expectations.contracts import rows_of
 from expectations.facts import SHEET, Fact
 from expectations.facts import read as read_facts
 from expectations.validate import is_warm, validate, warm
@@ -224,12 +225,6 @@ def _tables(articles: Sequence[Article], records: Records, facts: Sequence[Fact]
     made = read_tables(articles)
     made |= record_tables(records, made)
     return made | comparison_tables(made, facts)
-
-
-def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The frame's rows, None where a value is missing."""
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in rows]
 
 
 def _held(rows: Rows, texts: Mapping[str, str]) -> dict[str, pd.DataFrame]:

@@ -107,7 +107,18 @@ COMPARISONS: Mapping[str, type[Rows]] = {
 }
 CONTRACTS: Mapping[str, type[Rows]] = {**READING, **RECORDS, **COMPARISONS}
 
-__all__ = ["COMPARISONS", "CONTRACTS", "READING", "RECORDS", "BrokenContractError", "Facts", "Spans", "frame", "hold"]
+__all__ = [
+    "COMPARISONS",
+    "CONTRACTS",
+    "READING",
+    "RECORDS",
+    "BrokenContractError",
+    "Facts",
+    "Spans",
+    "frame",
+    "hold",
+    "rows_of",
+]
 
 
 class BrokenContractError(RuntimeError):
@@ -134,6 +145,20 @@ def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
             raise BrokenContractError(f"{table}: a row has, or lacks, the column(s) {', '.join(wrong)}")
     made = pd.DataFrame({name: [row[name] for row in rows] for name in names}, columns=names)
     return made.astype(_empty(table).dtypes.to_dict())
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The frame's rows as `frame` was given them, None where a value is missing."""
+    names = [str(name) for name in frame.columns]
+    columns = [_values(frame[name]) for name in frame.columns]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _values(column: "pd.Series[Any]") -> list[Any]:
+    values, missing = column.tolist(), column.isna()
+    if not missing.any():
+        return values
+    return [None if gone else value for value, gone in zip(values, missing.tolist(), strict=True)]
 
 
 @cache

@@ -8,8 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
-import pandas as pd
-
+from expectations.contracts import rows_of
 from pipelines.comparison.candidates import Groups
 from pipelines.comparison.facts import Age, Comparison, Row, Statement, Tables, sequence, state, together
 from pipelines.comparison.rounding import agreeing, span
@@ -80,8 +79,7 @@ def _headline_shares(tables: Tables) -> Iterator[list[Row]]:
     """Per cents of a headline that the text does not give, each with the one that the text opens with."""
     figures = tables["figures"]
     shares = figures[(figures["unit"] == "percent") & (figures["high"] > 0)]
-    records = shares.astype(object).where(shares.notna(), None).to_dict("records")
-    yield from unsupported([{**{str(n): v for n, v in record.items()}, "unit": None} for record in records])
+    yield from unsupported([{**row, "unit": None} for row in rows_of(shares)])
 
 
 def _untold(things: Sequence[Comparison], found: Sequence[Comparison]) -> list[Comparison]:
@@ -111,21 +109,16 @@ def _of_story(
     return across or [_count(key, by_article[article], order, article) for article in at_odds]
 
 
-def _tallies(tables: Tables) -> list[Row]:
+def _tallies(tables: Tables) -> Sequence[Row]:
     """Tallies that can be compared: the writer's own, of the article's own events."""
     tallies = tables["tallies"]
-    return _records(tallies[~tallies["quoted"] & ~tallies["apart"]])
+    return rows_of(tallies[~tallies["quoted"] & ~tallies["apart"]])
 
 
 def _of_table(tables: Tables) -> list[Row]:
     """The writer's own tallies, in order of place, those set apart with them."""
     tallies = tables["tallies"]
-    return sorted(_records(tallies[~tallies["quoted"]]), key=lambda row: (row["article_id"], row["start"]))
-
-
-def _records(chosen: pd.DataFrame) -> list[Row]:
-    records = chosen.astype(object).where(chosen.notna(), None).to_dict("records")
-    return [{str(name): value for name, value in record.items()} for record in records]
+    return sorted(rows_of(tallies[~tallies["quoted"]]), key=lambda row: (row["article_id"], row["start"]))
 
 
 def _by_article(rows: Sequence[Row]) -> dict[tuple[str, ...], list[Row]]:

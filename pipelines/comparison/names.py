@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from rapidfuzz.distance import OSA
 
+from expectations.contracts import rows_of
 from pipelines.comparison.candidates import Groups
 from pipelines.comparison.facts import Age, Comparison, Statement, Tables, sequence, state, together
 from pipelines.language.names import PARTICLES
@@ -82,8 +83,8 @@ def compare(tables: Tables) -> Comparison:
 def _persons(mentions: pd.DataFrame) -> list[_Person]:
     """Everyone whom an article names, without those in quotations and those whose name two persons share."""
     rows: dict[tuple[str, Name], list[Row]] = defaultdict(list)
-    for row in mentions[~mentions["quoted"] & mentions["person_key"].notna()].to_dict("records"):
-        rows[row["article_id"], tuple(row["person_key"].split())].append({str(k): v for k, v in row.items()})
+    for row in rows_of(mentions[~mentions["quoted"] & mentions["person_key"].notna()]):
+        rows[row["article_id"], tuple(row["person_key"].split())].append(row)
     return [_Person(article, name, tuple(found)) for (article, name), found in rows.items()]
 
 

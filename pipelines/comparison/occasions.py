@@ -7,6 +7,7 @@ from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
+from expectations.contracts import rows_of
 from pipelines.comparison.facts import Age, Comparison, Statement, Tables, sequence, state, together
 from pipelines.language.dates import WEEKDAYS
 from pipelines.language.lexicons import table, words
@@ -102,7 +103,7 @@ def _dated(tables: Tables) -> list[_Dated]:
         )
     }
     found = []
-    for row in events.astype(object).where(events.notna(), None).to_dict("records"):
+    for row in rows_of(events):
         resolved = known.get((row["article_id"], row["start"]))
         if resolved is None:
             continue

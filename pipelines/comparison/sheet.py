@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from expectations.contracts import rows_of
 from expectations.facts import Fact, read_sum
 from pipelines.comparison.facts import Age, Comparison, Row, Statement, Tables, sequence, state, together
 from pipelines.comparison.ranks import HELD_TOGETHER
@@ -83,7 +84,7 @@ def _values(fact: Fact, tables: Tables) -> Iterator[Judged]:
         & figures["unit"].isna()
         & ~figures["quoted"]
     ]
-    for row in _rows(chosen):
+    for row in rows_of(chosen):
         told = [total for total in sums if total.currency == row["currency"]]
         if told:
             low, high = span(row)
@@ -104,7 +105,7 @@ def _titles(fact: Fact, tables: Tables) -> Iterator[Judged]:
     names = [name_key(name) for name in fact.names]
     people = tables["people"]
     keys = [key for key in dict.fromkeys(people["person_key"]) if _is_of(tuple(key.split()), names)]
-    rows = _rows(people[people["person_key"].isin(keys)])
+    rows = rows_of(people[people["person_key"].isin(keys)])
     changing = {row["article_id"] for row in rows if row["changed"] or row["role"] not in {"holds", "joint", None}}
     for row in rows:
         if row["article_id"] in changing or row["role"] != "holds" or not row["track"] or row["quoted"]:
@@ -134,7 +135,8 @@ def _claims(fact: Fact, tables: Tables) -> Iterator[Judged]:
     keys = {key_of(name) for name in fact.names}
     own = [_words_of(value) for value in fact.values]
     claims = tables["claims"]
-    for row in _rows(claims[(claims["property"] == fact.kind) & claims["subject_key"].isin(keys) & ~claims["quoted"]]):
+    stated = claims[(claims["property"] == fact.kind) & claims["subject_key"].isin(keys) & ~claims["quoted"]]
+    for row in rows_of(stated):
         said = _words_of(row["text"])
         right = any(said == value or (fact.kind == "capital" and said[: len(value)] == value) for value in own)
         if right or fact.kind == "capital" or any(_alike(said, value) for value in own):
@@ -145,7 +147,7 @@ def _expansions(fact: Fact, tables: Tables) -> Iterator[Judged]:
     """What an acronym is said to stand for; an expansion of quite other words is a homonym's."""
     own = [expansion_key(value) for value in fact.values]
     acronyms = tables["acronyms"]
-    for row in _rows(acronyms[(acronyms["kind"] == "definition") & acronyms["acronym"].isin(fact.names)]):
+    for row in rows_of(acronyms[(acronyms["kind"] == "definition") & acronyms["acronym"].isin(fact.names)]):
         right = any(row["expansion_key"] == value or row["expansion_key"].endswith(f" {value}") for value in own)
         if right or any(_alike(row["expansion_key"].split(), value.split()) for value in own):
             place = row["article_id"], int(row["definition_start"]), int(row["definition_end"])
@@ -175,10 +177,6 @@ def _said(row: Row, *, right: bool, value: str | None = None) -> Judged:
     return Judged(
         (row["article_id"], int(row["start"]), int(row["end"])), " ".join((value or row["text"]).split()), right
     )
-
-
-def _rows(frame: Any) -> list[Row]:
-    return list(frame.astype(object).where(frame.notna(), None).to_dict("records"))
 
 
 # ---- conflicts that the sheet decides

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from expectations.contracts import rows_of
 from pipelines.comparison.facts import Age, Comparison, Statement, Tables, sequence, state, together
 from pipelines.language.phrases import alike
 
@@ -24,8 +25,8 @@ def compare(tables: Tables) -> Comparison:
     """
     by_event: dict[tuple[str, str], list[Venue]] = defaultdict(list)
     venues = tables["venues"]
-    for row in venues.astype(object).where(venues.notna(), None).to_dict("records"):
-        by_event[str(row["article_id"]), str(row["event"])].append({str(key): value for key, value in row.items()})
+    for row in rows_of(venues):
+        by_event[row["article_id"], row["event"]].append(row)
     order = sequence(tables)
     return together([_fact(rows, order) for rows in by_event.values() if _conflicting(rows)])
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations, product
 
-import pandas as pd
-
+from expectations.contracts import rows_of
 from pipelines.comparison.facts import Age, Comparison, Row, Statement, Tables, sequence, state, together
 from pipelines.comparison.rounding import agreeing, span
 from pipelines.comparison.sums import at_odds
@@ -86,13 +85,13 @@ def _by_noun(tables: Tables, found: Sequence[Comparison], order: Mapping[str, Ag
             yield _stated(key, f"the {called}", "value", told, order, of="@".join(map(str, places[0])))
 
 
-def _of_table(tables: Tables) -> list[Row]:
+def _of_table(tables: Tables) -> Sequence[Row]:
     """All sums of money, as rows."""
     figures = tables["figures"]
-    return _records(figures[(figures["kind"] == "money") & (figures["high"] > 0)])
+    return rows_of(figures[(figures["kind"] == "money") & (figures["high"] > 0)])
 
 
-def _sums(tables: Tables) -> list[Row]:
+def _sums(tables: Tables) -> Sequence[Row]:
     """The sums among the figures that say what a thing is worth, costs or has raised, as a total, outside
     quotations."""
     figures = tables["figures"]
@@ -104,12 +103,7 @@ def _sums(tables: Tables) -> list[Row]:
         & ~figures["quoted"]
         & (figures["high"] > 0)
     ]
-    return _records(chosen)
-
-
-def _records(chosen: pd.DataFrame) -> list[Row]:
-    records = chosen.astype(object).where(chosen.notna(), None).to_dict("records")
-    return [{str(name): value for name, value in record.items()} for record in records]
+    return rows_of(chosen)
 
 
 def _measure(row: Row, thing: Thing) -> str | None:

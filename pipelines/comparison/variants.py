@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from expectations.contracts import rows_of
 from pipelines.comparison.facts import Age, Comparison, Statement, Tables, sequence, state, together
 
 Row = dict[str, Any]
@@ -17,8 +18,7 @@ def compare(tables: Tables) -> Comparison:
     spellings = tables["spellings"]
     chosen = spellings[~spellings["proper"] & ~spellings["quoted"]]
     order = sequence(tables)
-    chosen = chosen.astype(object).where(chosen.notna(), None).sort_values(["article_id", "start"])
-    rows: list[Row] = [{str(name): value for name, value in row.items()} for row in chosen.to_dict("records")]
+    rows: list[Row] = rows_of(chosen.sort_values(["article_id", "start"]))
     by_article = {article: list(group) for article, group in groupby(rows, key=lambda row: row["article_id"])}
     return together([*_spelling(by_article, order), *_hyphenation(by_article, order)])
 

@@ -133,7 +133,7 @@ def _faults(key: str, files: Sequence[Path], taken: upkeep.Taken, root: Path) ->
 
 
 @dg.asset(
-    deps=["articles", "records"],
+    deps=["articles"],
     group_name="reading",
     kinds={"pandas", "parquet"},
     owners=OWNERS,

@@ -1,7 +1,7 @@
 """Runs started as Dagster starts them by itself, whose end is noticed even where all that started them is gone.
 
-Dagster's own launcher cannot say whether a run is still at work: a code server tells of those of its processes that die,
-but nobody of those that died with it, and such a run would count as started, and keep the queue closed, for ever.
+Dagster's own launcher cannot say whether a run is still at work: a code server tells of those of its processes that
+die, but nobody of those that died with it, and such a run would count as started, and keep the queue closed, for ever.
 """
 
 from dagster import DagsterRun, DefaultRunLauncher
@@ -20,7 +20,7 @@ class Launcher(DefaultRunLauncher):
 
     def check_run_worker_health(self, run: DagsterRun) -> CheckRunHealthResult:
         """Whether the code server that has started the run still has it at work."""
-        client = self._get_grpc_client_for_termination(run.run_id)
+        client = self._get_grpc_client_for_termination(run.run_id)  # type: ignore[no-untyped-call]
         if client is None:  # over by now, or started by hand: that process speaks for itself
             return CheckRunHealthResult(WorkerStatus.RUNNING)
         try:

@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from expectations import contracts
-from pipelines.audit import rows_of, texts_of
+from expectations.contracts import rows_of
+from pipelines.audit import texts_of
 
 Row = dict[str, Any]
 Tables = Mapping[str, pd.DataFrame]

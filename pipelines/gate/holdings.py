@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from expectations import contracts
-from pipelines.audit import numbered, read_tables, record_tables, rows_of
+from expectations.contracts import rows_of
+from pipelines.audit import numbered, read_tables, record_tables
 from pipelines.engines import local
 from pipelines.language.house import House
 from pipelines.reading import Rejected, content, display_path, ids_of, read_bytes

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipelines.audit import rows_of
+from expectations.contracts import rows_of
 from pipelines.gate.holdings import Shelf, extracted, gather, merged
 from pipelines.language.house import House
 from pipelines.reading import content, display_path, ids_of, listed, read_bytes
