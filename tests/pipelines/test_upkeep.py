@@ -123,9 +123,9 @@ def test_another_house_reads_everything_anew(store: Store, folder: Path) -> None
     assert_as_if_read_at_once(store, folder, house)
 
 
-def _take(store: Path, file: Path, times: int) -> None:
+def _take(store: Path, file: Path, root: Path, times: int) -> None:
     for _ in range(times):
-        take(Store(store), [file], file.parent.parent, ANY)
+        take(Store(store), [file], root, ANY)
 
 
 def _follow(store: Path, folder: Path, times: int) -> None:
@@ -139,7 +139,7 @@ def test_runs_that_race_lose_no_article(store: Store, folder: Path) -> None:
     (folder / "archive" / "mill.txt").write_text("Mill burns\n\nThe mill burnt down.\n", encoding="utf-8")
     context = multiprocessing.get_context("spawn")
     files = [folder / "mill.txt", folder / "archive" / "mill.txt"]
-    racing = [context.Process(target=_take, args=(store.folder, file, 4)) for file in files]
+    racing = [context.Process(target=_take, args=(store.folder, file, folder.parent, 4)) for file in files]
     racing.append(context.Process(target=_follow, args=(store.folder, folder, 3)))
     for process in racing:
         process.start()
