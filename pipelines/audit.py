@@ -23,12 +23,15 @@ from expectations.validate import is_warm, validate, warm
 from pipelines.comparison import compare, sources_of
 from pipelines.engines import local
 from pipelines.extraction import Records
+from pipelines.language.house import House
 from pipelines.language.tokens import count_words
 from pipelines.reading import Corpus, Rejected, display_path
 from pipelines.reading.article import PROSE, Article
 from pipelines.reading.kept import KEPT
 
 OPENING_CHARACTERS = 60
+# Tables whose rows are an article's own, whatever else the corpus holds.
+OWN = (*contracts.READING, *contracts.RECORDS)
 # What the facts of a corpus are gathered from.
 FACT_TABLES = ("articles", "texts", "acronyms", "witnesses", *facts_of_corpus.TITLES)
 # The documents of an audit in the store, beside its tables.
@@ -81,8 +84,15 @@ def audit(
 
 def tables(corpus: Corpus, facts: Sequence[Fact] = ()) -> dict[str, pd.DataFrame]:
     """Every table of the articles, without judging them."""
-    records = local.records(corpus.articles, 1, lambda _done, _total: None, lambda: None, corpus.house)
-    return _tables(corpus.articles, records, facts)
+    made = own_tables(corpus.articles, corpus.house)
+    return made | comparison_tables(made, facts)
+
+
+def own_tables(articles: Sequence[Article], house: House, jobs: int = 1) -> dict[str, pd.DataFrame]:
+    """The tables of OWN of these articles."""
+    records = local.records(articles, jobs, lambda _done, _total: None, lambda: None, house)
+    made = read_tables(articles)
+    return made | record_tables(records, made)
 
 
 def read_tables(articles: Iterable[Article]) -> dict[str, pd.DataFrame]:
@@ -145,7 +155,7 @@ def broken(tables: Tables, texts: Mapping[str, str]) -> dict[str, str]:
 
 def compared_from() -> dict[str, tuple[str, ...]]:
     """Which tables each table of comparisons is made from."""
-    none = {table: contracts.frame(table, ()) for table in (*contracts.READING, *contracts.RECORDS)}
+    none = {table: contracts.frame(table, ()) for table in OWN}
     return sources_of(none, read_facts(SHEET))
 
 

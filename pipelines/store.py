@@ -144,30 +144,18 @@ class Store:
         """
         return self.snapshot([table])[0][table]
 
-    def snapshot(self, tables: Iterable[str]) -> tuple[dict[str, pd.DataFrame], str]:
+    def snapshot(self, tables: Iterable[str], house: House | None = None) -> tuple[dict[str, pd.DataFrame], str]:
         """Several tables as they stood at one time, whoever writes meanwhile, and the state they are of.
 
-        Raises StoreError as `read` does.
+        Raises StoreError as `read` does, and where they were not extracted for this `house` as it is done today.
         """
         tables = tuple(tables)
 
         def taken(manifest: Manifest | None) -> tuple[dict[str, pd.DataFrame], str]:
+            if house is not None and not _is_of_today(manifest or {}, house):
+                raise StoreError(f"{self.folder}: the store is empty, or of other settings or another version")
             frames = {table: _joined(self._parts(self._entries(manifest, "tables", table))) for table in tables}
             return frames, _state(manifest or {})
-
-        return self._steady(taken)
-
-    def together(self, tables: Iterable[str], house: House = ANY) -> dict[str, pd.DataFrame]:
-        """These tables, all of one state of the store, extracted for this house as it is done today.
-
-        Raises StoreError as `read` does, and where they are of another house or extractor.
-        """
-        names = tuple(tables)
-
-        def taken(manifest: Manifest | None) -> dict[str, pd.DataFrame]:
-            if not _is_of_today(manifest or {}, house):
-                raise StoreError(f"{self.folder}: the store is empty, or of other settings or another version")
-            return {table: _joined(self._parts(self._entries(manifest, "tables", table))) for table in names}
 
         return self._steady(taken)
 

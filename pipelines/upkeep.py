@@ -8,16 +8,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from expectations.contracts import READING, RECORDS, columns
+from expectations.contracts import columns
 from pipelines import audit
-from pipelines.engines import local
+from pipelines.audit import OWN
 from pipelines.language.house import House
 from pipelines.reading import Rejected, content, display_path, ids_of, listed, read_files
 from pipelines.reading.article import UnreadableArticleError
 from pipelines.store import MovedError, Store, StoreError
 
-BY_ARTICLE = (*READING, *RECORDS)
-COLUMNS = {table: columns(table) for table in BY_ARTICLE}
+COLUMNS = {table: columns(table) for table in OWN}
 TRIES = 20  # at putting articles into a store that others are writing to
 
 
@@ -44,8 +43,7 @@ def take(
     corpus = read_files(files, root, house)
     # by their paths for now: which ids they have in the corpus is known once nobody else can write
     apart = [replace(article, id=article.path) for article in corpus.articles]
-    made = audit.read_tables(apart)
-    made |= audit.record_tables(local.records(apart, 1, lambda _done, _total: None, lambda: None, house), made)
+    made = audit.own_tables(apart, house)
     leaving = {*gone, *(display_path(file, root) for file in files)}
     for left in reversed(range(TRIES)):
         try:
@@ -110,7 +108,7 @@ def _known(store: Store, house: House) -> dict[str, str]:
     if not store.continues(COLUMNS, house):
         return {}
     try:
-        articles = store.snapshot(BY_ARTICLE)[0]["articles"]
+        articles = store.snapshot(OWN)[0]["articles"]
     except StoreError:
         return {}
     return dict(zip(articles["path"], articles["sha256"], strict=True))
@@ -130,7 +128,7 @@ def _put(store: Store, made: Mapping[str, pd.DataFrame], leaving: Collection[str
     }
     tables = {table: _named(frame, ids) for table, frame in made.items()}
     if renamed:
-        others, others_state = store.snapshot(BY_ARTICLE)
+        others, others_state = store.snapshot(OWN)
         if others_state != state:
             raise MovedError(f"{store.folder}: another audit has written other articles meanwhile")
         moved = {table: frame[frame["article_id"].isin(renamed)] for table, frame in others.items()}

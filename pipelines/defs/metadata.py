@@ -11,7 +11,7 @@ import pandas as pd
 from audits.findings import Finding, Findings
 from audits.reports.views import ARTICLES, files_of
 from expectations.catalogue import SEVERITIES, Rule
-from expectations.contracts import COMPARISONS, CONTRACTS, RECORDS, Spans
+from expectations.contracts import COMPARISONS, CONTRACTS, RECORDS, Spans, rows_of
 from expectations.contracts.base import Rows
 from pipelines.defs.resources import Desk
 from pipelines.upkeep import Taken
@@ -105,9 +105,7 @@ def of_rows(frame: pd.DataFrame, table: str, sources: Sequence[str] = ()) -> Met
 
 def sample(frame: pd.DataFrame) -> dg.TableMetadataValue:
     """The first rows of a table."""
-    head = frame.head(SAMPLE)
-    rows = head.astype(object).where(head.notna(), None).to_dict("records")
-    return _table([{str(name): value for name, value in row.items()} for row in rows], [str(n) for n in frame.columns])
+    return _table(rows_of(frame.head(SAMPLE)), [str(name) for name in frame.columns])
 
 
 def contract_result(asset: str, name: str, frame: pd.DataFrame, broken: str | None) -> dg.AssetCheckResult:

@@ -10,15 +10,11 @@ import pandas as pd
 
 from expectations import contracts
 from expectations.contracts import rows_of
-from pipelines.audit import numbered, read_tables, record_tables
-from pipelines.engines import local
+from pipelines.audit import OWN, numbered, own_tables
 from pipelines.language.house import House
 from pipelines.reading import Rejected, content, display_path, ids_of, read_bytes
 from pipelines.reading.article import Article, NoArticleError, UnreadableArticleError
 from pipelines.store import Store, StoreError
-
-# Tables whose rows are an article's own, whatever else the corpus holds.
-OWN = (*contracts.READING, *contracts.RECORDS)
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -56,19 +52,12 @@ def gather(files: Iterable[Path], root: Path, house: House, stores: Iterable[Sto
             rejected.append(Rejected(path, str(error)))
     ids = ids_of([*shelved, *(article.path for article in articles)])
     articles = [replace(article, id=ids[article.path]) for article in articles]
-    parts = [extracted(articles, house, jobs)] if articles else []
+    parts = [own_tables(articles, house, jobs)] if articles else []
     for shelf in shelves:
         wanted = {path: ids[path] for path, holder in shelved.items() if holder is shelf}
         if wanted:
             parts.append(shelf.take(wanted))
     return Holdings(merged(parts), ids, tuple(rejected), frozenset(article.path for article in articles))
-
-
-def extracted(articles: Sequence[Article], house: House, jobs: int = 1) -> dict[str, pd.DataFrame]:
-    """The tables of OWN of these articles."""
-    records = local.records(articles, jobs, lambda _done, _total: None, lambda: None, house)
-    tables = read_tables(articles)
-    return tables | record_tables(records, tables)
 
 
 def merged(parts: Sequence[Tables]) -> dict[str, pd.DataFrame]:
@@ -107,7 +96,7 @@ class Shelf:
 
 def _shelf(store: Store, house: House) -> Shelf | None:
     with suppress(StoreError, OSError):
-        tables = store.together(OWN, house)
+        tables = store.snapshot(OWN, house)[0]
         rows = rows_of(tables["articles"][["article_id", "path", "sha256"]])
         return Shelf(
             {row["path"]: row["sha256"] for row in rows}, {row["path"]: row["article_id"] for row in rows}, tables

@@ -13,9 +13,9 @@ from audits.findings import Finding, Findings
 from expectations import contracts
 from expectations.catalogue import Rule
 from expectations.facts import Fact
-from pipelines.audit import comparison_tables, find
+from pipelines.audit import OWN, comparison_tables, find, own_tables
 from pipelines.gate import anchors
-from pipelines.gate.holdings import OWN, extracted, gather, merged
+from pipelines.gate.holdings import gather, merged
 from pipelines.gate.repository import Former
 from pipelines.language.house import House
 from pipelines.reading import Rejected, display_path, read_bytes
@@ -156,7 +156,7 @@ def _former(former: Sequence[Former], case: Case, taken: Collection[str]) -> dic
         with suppress(UnreadableArticleError):
             article = read_bytes(one.data, path, case.house)
             articles.append(replace(article, id=next(name for name in _names(path) if name not in taken)))
-    return extracted(articles, case.house)
+    return own_tables(articles, case.house)
 
 
 def _names(path: str) -> Iterator[str]:

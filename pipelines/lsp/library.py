@@ -10,7 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from expectations.contracts import rows_of
-from pipelines.gate.holdings import Shelf, extracted, gather, merged
+from pipelines.audit import own_tables
+from pipelines.gate.holdings import Shelf, gather, merged
 from pipelines.language.house import House
 from pipelines.reading import content, display_path, ids_of, listed, read_bytes
 from pipelines.reading.article import Article, NoArticleError, UnreadableArticleError
@@ -22,7 +23,7 @@ Tables = Mapping[str, pd.DataFrame]
 
 @dataclass(frozen=True)
 class Look:
-    """What there is at a time: the gate's tables OWN, ids and files by path, and what could not be read, with the
+    """What there is at a time: the tables OWN of an audit, ids and files by path, and what could not be read, with the
     reason."""
 
     tables: Tables
@@ -88,7 +89,7 @@ class Library:
         """The articles that are kept, and these."""
         ids = ids_of([*kept, *(article.path for article in articles)])
         named = [replace(article, id=ids[article.path]) for article in articles]
-        parts: list[Tables] = [extracted(named, self._house, os.cpu_count() or 1)] if named else []
+        parts: list[Tables] = [own_tables(named, self._house, os.cpu_count() or 1)] if named else []
         if kept:
             parts.append(shelf.take({path: ids[path] for path in kept}))
         return _shelf(merged(parts), ids)

@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 
 from pipelines import audit
+from pipelines.audit import OWN
 from pipelines.extraction import extract, gather
 from pipelines.language.house import ANY, House
 from pipelines.reading import read_corpus
 from pipelines.store import Store
-from pipelines.upkeep import BY_ARTICLE, follow, snapshot, take
+from pipelines.upkeep import follow, snapshot, take
 
 TEXTS = {
     "ferry.txt": "Ferry sails again\n\n3 March 2026 — The ferry carried 120 passengers to Skerry Isle on Tuesday.\n",
@@ -35,7 +36,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def tables_of(store: Store) -> dict[str, pd.DataFrame]:
-    return snapshot(store, BY_ARTICLE)[0]
+    return snapshot(store, OWN)[0]
 
 
 def at_once(folder: Path, house: House = ANY) -> dict[str, pd.DataFrame]:

@@ -7,7 +7,7 @@ import pytest
 
 from audits import baseline
 from pipelines import reading
-from pipelines.gate.holdings import OWN
+from pipelines.audit import OWN
 from pipelines.lsp import library
 from pipelines.lsp.newsroom import Newsroom, OutdatedError, UnusableError
 from pipelines.store import Store
@@ -42,13 +42,13 @@ def test_an_article_is_judged_as_it_stands_in_the_editor(root: Path) -> None:
 
 def test_only_what_has_changed_is_extracted(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     extracted: list[str] = []
-    real = library.extracted
+    real = library.own_tables
 
     def counted(articles: list[reading.Article], *given: object) -> object:
         extracted.extend(article.path for article in articles)
         return real(articles, *given)
 
-    monkeypatch.setattr(library, "extracted", counted)
+    monkeypatch.setattr(library, "own_tables", counted)
     room, draft = Newsroom(root), root / "draft.txt"
     room.judge(draft, {draft: DRAFT})
     assert extracted == ["draft.txt"]  # all others were gathered at the start
@@ -65,7 +65,7 @@ def test_only_what_has_changed_is_extracted(root: Path, monkeypatch: pytest.Monk
 def test_records_are_kept_in_the_gates_store_for_the_next_start(root: Path) -> None:
     draft = root / "draft.txt"
     Newsroom(root).judge(draft, {draft: DRAFT})
-    kept = Store(root / ".corrigenda" / "gate").together(OWN)["articles"]["path"].tolist()
+    kept = Store(root / ".corrigenda" / "gate").snapshot(OWN)[0]["articles"]["path"].tolist()
     assert kept == ["news/other.txt", "news/quay.txt"]
 
 
